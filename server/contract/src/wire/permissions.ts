@@ -1,0 +1,32 @@
+import * as z from "zod/mini";
+
+export const role = z.enum(["administrator", "scheduler", "reviewer", "operator"]);
+export type Role = z.infer<typeof role>;
+
+const seeing = ["canSeeUnits", "canSeeScreens", "canSeeMedia", "canSeePlaylists", "canSeeEntries", "canSeeReports"] as const;
+const changing = [
+  "canManageScreens",
+  "canUploadMedia",
+  "canEditMedia",
+  "canReviewMedia",
+  "canEditPlaylists",
+  "canEditEntries",
+  "canManageUsers",
+  "canManageUnits",
+  "canSeeAudit",
+] as const;
+
+export type Permission = (typeof seeing)[number] | (typeof changing)[number];
+
+/** What each role may do, always within its own unit and those below. */
+export const permissionsOf: Record<Role, readonly Permission[]> = {
+  administrator: [...seeing, ...changing],
+  scheduler: [...seeing, "canManageScreens", "canUploadMedia", "canEditMedia", "canEditPlaylists", "canEditEntries"],
+  reviewer: [...seeing, "canUploadMedia", "canReviewMedia"],
+  operator: [...seeing, "canManageScreens", "canUploadMedia"],
+};
+
+/** Whether a role carries a permission. */
+export function may(who: Role, permission: Permission): boolean {
+  return permissionsOf[who].includes(permission);
+}
