@@ -1,0 +1,131 @@
+/** From a block to the items that play in it, one after the other: P4, P6, E1–E3. */
+import { eachBlock } from "./blocks.ts";
+import { itemsOf } from "./items.ts";
+import { Rotation, type Pick, type Turn } from "./rotation.ts";
+import { ceiling, EPSILON } from "./shares.ts";
+import type { Block, Cursor, Playable, Schedule, Slot, SlotOptions } from "./types.ts";
+import { MINUTE_MS } from "./zoned-time.ts";
+
+/** How late a soft boundary may let the running item end (E3). */
+const MOST_LATE_MS = MINUTE_MS;
+
+/** The block's entries, with what they can show in it. */
+function turnsOf(schedule: Schedule, block: Block, playable?: Playable): Turn[] {
+  const items = itemsOf(schedule, playable);
+  const claims = block.entries.flatMap(({ entryId, share }) => {
+    const entry = schedule.entries.find(({ id }) => id === entryId);
+    const set = entry && items(entry.playlistId).at(block.from);
+    return set ? [{ entry, items: set, share }] : [];
+  });
+  claims.sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
+  const longestMs = Math.max(...claims.map((claim) => claim.items.longestMs));
+  const total = claims.reduce((sum, { share }) => sum + share, 0);
+  return claims.map((claim) => ({
+    entryId: claim.entry.id,
+    items: claim.items,
+    share: claim.share / total,
+    maxPlaysPerHour: claim.share > ceiling(claim, longestMs) + EPSILON ? Infinity : (claim.entry.maxPlaysPerHour ?? Infinity),
+  }));
+}
+
+/** E3: when an item that starts at `startsAt` and would end at `endsAt` is cut, if a boundary cuts it. */
+function cutAt(schedule: Schedule, block: Block, entryId: string, endsAt: number, playable?: Playable): number {
+  if (endsAt <= block.to || schedule.order === "synced") return Math.min(endsAt, block.to);
+  let before = block;
+  let latest = endsAt;
+  for (const next of eachBlock(schedule, block.to, endsAt, playable)) {
+    if (next.from >= latest) break;
+    const winners = new Set(before.entries.map((entry) => entry.entryId));
+    const cuts = next.entries.some((entry) => !winners.has(entry.entryId) && startsHard(schedule, entry.entryId));
+    if (cuts) return next.from;
+    if (!next.entries.some((entry) => entry.entryId === entryId)) latest = Math.min(latest, next.from + MOST_LATE_MS);
+    before = next;
+  }
+  return latest;
+}
+
+/** E4: an emergency cuts whatever its `start` says. */
+function startsHard(schedule: Schedule, entryId: string): boolean {
+  const entry = schedule.entries.find(({ id }) => id === entryId);
+  return entry?.start === "hard" || entry?.tier === "emergency";
+}
+
+function slotOf({ standing, item, positionMs }: Pick, startsAt: number, endsAt: number): Slot {
+  const slot = {
+    entryId: standing.entryId,
+    playlistId: standing.items.playlistId,
+    mediaId: item.mediaId,
+    itemIndex: item.index,
+    startsAt,
+    durationMs: endsAt - startsAt,
+  };
+  return positionMs > 0 ? { ...slot, positionMs } : slot;
+}
+
+/** A run through one block: its slots, and the cursor after those that were taken. */
+export interface Run {
+  next(): Slot | null;
+  cursor(): Cursor;
+}
+
+/** Opens a block at `from`; every slot taken counts as shown for its whole `durationMs`. */
+export function openRun(schedule: Schedule, block: Block, from: number, cursor: Cursor, playable?: Playable): Run {
+  const rotation = new Rotation(turnsOf(schedule, block, playable), cursor);
+  let at = from;
+  return {
+    next() {
+      const pick = at < block.to ? rotation.pick(at) : null;
+      if (!pick) return null;
+      const endsAt = cutAt(schedule, block, pick.standing.entryId, at + pick.remainingMs, playable);
+      const slot = slotOf(pick, at, endsAt);
+      rotation.charge(slot.entryId, at, slot.durationMs);
+      at = endsAt;
+      return slot;
+    },
+    cursor: () => rotation.save(cursor),
+  };
+}
+
+/**
+ * The slots of a block, in order, without gap or overlap, made as they are asked for. Empty for a block without
+ * entries: show the slate until `block.to`.
+ *
+ * `resume`: the first slot starts at `options.from` (default `block.from`) with the entry and item that are due by
+ * `options.cursor`. The last may end after `block.to` (E3).
+ * `synced`: the timeline always starts at `block.from`; `options.from` skips to the slot that runs then, which keeps its
+ * own `startsAt`. The last slot ends at `block.to`. Where `options.playable` refuses an item, its slot shows the default
+ * playlist's first playable item instead (E1); where there is none either, the slot is left as it is: show the slate.
+ *
+ * @param block as {@link blocks} gives it, for the same schedule and the same `playable`.
+ * @throws RangeError when the zone, a date or a time is malformed.
+ */
+export function* slots(schedule: Schedule, block: Block, options: SlotOptions = {}): Generator<Slot, void> {
+  const { cursor = {}, playable } = options;
+  const synced = schedule.order === "synced";
+  const from = Math.max(options.from ?? block.from, block.from);
+  const run = openRun(schedule, block, synced ? block.from : from, synced ? {} : cursor, playable);
+  for (let slot = run.next(); slot; slot = run.next()) {
+    if (slot.startsAt + slot.durationMs <= from) continue;
+    yield synced ? heldSlot(schedule, slot, playable) : slot;
+  }
+}
+
+/** E1: what a screen that lacks a slot's item shows for exactly that slot. */
+function heldSlot(schedule: Schedule, slot: Slot, playable?: Playable): Slot {
+  if (!playable || playable(slot.mediaId)) return slot;
+  return slot;
+}
+
+/**
+ * The cursor after a slot, in `resume` order: save it with the slot that starts next.
+ *
+ * @param block the block the slot was taken from.
+ * @param cursor the one the slot was taken with.
+ * @param slot the first of `slots(schedule, block, { cursor, playable, from })`.
+ * @param playedMs how long it was shown; less than its item had left is an interruption (E2).
+ */
+export function advance(schedule: Schedule, block: Block, cursor: Cursor, slot: Slot, playedMs: number, playable?: Playable): Cursor {
+  const rotation = new Rotation(turnsOf(schedule, block, playable), cursor);
+  rotation.charge(slot.entryId, slot.startsAt, playedMs);
+  return rotation.save(cursor);
+}
