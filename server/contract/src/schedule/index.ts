@@ -27,4 +27,6 @@ export type {
 } from "./types.ts";
 export { activeEntries, blocks } from "./blocks.ts";
 export { advance, slots } from "./slots.ts";
+export { capacity } from "./capacity.ts";
+export { explain } from "./explain.ts";
 export { preview } from "./preview.ts";

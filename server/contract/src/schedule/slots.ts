@@ -1,8 +1,8 @@
 /** From a block to the items that play in it, one after the other: P4, P6, E1–E3. */
-import { eachBlock } from "./blocks.ts";
+import { candidatesOf, claimsAtInstant, eachBlock } from "./blocks.ts";
 import { itemsOf } from "./items.ts";
 import { Rotation, type Pick, type Turn } from "./rotation.ts";
-import { ceiling, EPSILON } from "./shares.ts";
+import { asksForAirtime, ceiling, EPSILON } from "./shares.ts";
 import type { Block, Cursor, Playable, Schedule, Slot, SlotOptions } from "./types.ts";
 import { MINUTE_MS } from "./zoned-time.ts";
 
@@ -103,29 +103,44 @@ export function* slots(schedule: Schedule, block: Block, options: SlotOptions = 
   const { cursor = {}, playable } = options;
   const synced = schedule.order === "synced";
   const from = Math.max(options.from ?? block.from, block.from);
+  const shown = synced && playable ? standIns(schedule, playable) : (slot: Slot) => slot;
   const run = openRun(schedule, block, synced ? block.from : from, synced ? {} : cursor, playable);
   for (let slot = run.next(); slot; slot = run.next()) {
     if (slot.startsAt + slot.durationMs <= from) continue;
-    yield synced ? heldSlot(schedule, slot, playable) : slot;
+    yield shown(slot);
   }
 }
 
 /** E1: what a screen that lacks a slot's item shows for exactly that slot. */
-function heldSlot(schedule: Schedule, slot: Slot, playable?: Playable): Slot {
-  if (!playable || playable(slot.mediaId)) return slot;
-  return slot;
+function standIns(schedule: Schedule, playable: Playable): (slot: Slot) => Slot {
+  const defaults = candidatesOf({ ...schedule, entries: schedule.entries.filter(({ tier }) => tier === "default") });
+  return (slot) => {
+    if (playable(slot.mediaId)) return slot;
+    for (const { entry, items } of claimsAtInstant(defaults, schedule.timeZone, slot.startsAt)) {
+      const item = items.items.find(({ mediaId }) => playable(mediaId));
+      if (!item || !asksForAirtime(entry)) continue;
+      return { ...slot, entryId: entry.id, playlistId: entry.playlistId, mediaId: item.mediaId, itemIndex: item.index };
+    }
+    return slot;
+  };
 }
 
 /**
- * The cursor after a slot, in `resume` order: save it with the slot that starts next.
+ * The cursor after a slot, in `resume` order: save it with the slot that starts next. Entries that have left the
+ * schedule are dropped, those that are merely not in the block keep their standing.
+ *
+ * A player runs: block at now, first slot `from` now, save (cursor, slot), show it, `advance` by what was shown. After a
+ * power cut it first calls this for the saved slot with what it knows was shown, 0 if nothing.
  *
  * @param block the block the slot was taken from.
  * @param cursor the one the slot was taken with.
  * @param slot the first of `slots(schedule, block, { cursor, playable, from })`.
  * @param playedMs how long it was shown; less than its item had left is an interruption (E2).
+ * @returns a new cursor; the given one is left as it is.
  */
 export function advance(schedule: Schedule, block: Block, cursor: Cursor, slot: Slot, playedMs: number, playable?: Playable): Cursor {
   const rotation = new Rotation(turnsOf(schedule, block, playable), cursor);
   rotation.charge(slot.entryId, slot.startsAt, playedMs);
-  return rotation.save(cursor);
+  const ids = new Set(schedule.entries.map(({ id }) => id));
+  return Object.fromEntries(Object.entries(rotation.save(cursor)).filter(([entryId]) => ids.has(entryId)));
 }
