@@ -1,0 +1,74 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { routes, type Me } from "@yilu/contract";
+import { App as AntApp, ConfigProvider } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
+import dayjs from "dayjs";
+import "dayjs/locale/zh-cn";
+import { useEffect, useMemo, useState, type ReactElement } from "react";
+import { RouterProvider } from "react-router";
+import { PasswordDialog } from "../features/session/PasswordDialog.tsx";
+import { PasswordPage } from "../features/session/PasswordPage.tsx";
+import { SignInAgain } from "../features/session/SignInAgain.tsx";
+import { SignInPage } from "../features/session/SignInPage.tsx";
+import { call } from "../lib/api.ts";
+import { useLanguage } from "../lib/i18n.ts";
+import { ProblemError } from "../lib/problem.ts";
+import { SessionContext } from "../lib/session.ts";
+import { createRouter } from "./router.tsx";
+import { theme } from "./theme.ts";
+
+/** Refusals are final; a busy or unreachable server is asked twice more. */
+const retry = (failures: number, error: Error): boolean => failures < 2 && (!(error instanceof ProblemError) || error.problem.status >= 500);
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { retry, staleTime: 20_000, refetchOnWindowFocus: true }, mutations: { retry: false } },
+  });
+}
+
+/** Nobody, somebody who must change the password, or the console itself. */
+function Gate({ client }: { client: QueryClient }): ReactElement | null {
+  const [me, setMe] = useState<Me | null | undefined>(undefined);
+  const [failed, setFailed] = useState<unknown>(null);
+  const [changing, setChanging] = useState(false);
+  const router = useMemo(createRouter, []);
+  useEffect(() => {
+    call(routes.session.me, {}, { signInAgain: false }).then(setMe, (error: unknown) => {
+      setFailed(error instanceof ProblemError && error.code === "notSignedIn" ? null : error);
+      setMe(null);
+    });
+  }, []);
+  if (me === undefined) return null;
+  if (me === null) return <SignInPage failed={failed} onSignedIn={setMe} />;
+  const signOut = async (): Promise<void> => {
+    await call(routes.session.signOut, {}, { signInAgain: false }).catch(() => undefined); // an ended session is signed out already
+    client.clear();
+    setMe(null);
+  };
+  if (me.mustChangePassword) return <PasswordPage me={me} onChanged={setMe} onSignOut={() => void signOut()} />;
+  return (
+    <SessionContext value={{ me, signOut, changePassword: () => setChanging(true) }}>
+      <RouterProvider router={router} />
+      <SignInAgain me={me} onSignedIn={setMe} />
+      <PasswordDialog open={changing} onClose={() => setChanging(false)} />
+    </SessionContext>
+  );
+}
+
+export function App({ client }: { client: QueryClient }): ReactElement {
+  const [language] = useLanguage();
+  useEffect(() => {
+    document.documentElement.lang = language;
+    dayjs.locale(language === "en" ? "en" : "zh-cn");
+  }, [language]);
+  return (
+    <ConfigProvider theme={theme} locale={language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }}>
+      <AntApp>
+        <QueryClientProvider client={client}>
+          <Gate client={client} />
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  );
+}

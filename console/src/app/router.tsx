@@ -1,0 +1,40 @@
+import { Button } from "antd";
+import type { ReactElement } from "react";
+import { createBrowserRouter, Link, useRouteError } from "react-router";
+import { EmptyState } from "../components/EmptyState.tsx";
+import { useText } from "../lib/i18n.ts";
+import { pages } from "./pages.ts";
+import { Shell } from "./Shell.tsx";
+import { appText } from "./text.ts";
+
+function NotFound(): ReactElement {
+  const t = useText(appText);
+  return <EmptyState title={t("notFound")} why={t("notFoundWhy")} action={<Link to="/">{t("toHome")}</Link>} />;
+}
+
+/** A page that threw, or a chunk that a new version has replaced: opening again fetches the new one. */
+function Crashed(): ReactElement {
+  const t = useText(appText);
+  const error = useRouteError();
+  console.error(error);
+  return <EmptyState title={t("crashed")} why={t("crashedWhy")} action={<Button onClick={() => window.location.reload()}>{t("reload")}</Button>} />;
+}
+
+/** Addresses of the console, below /console/. */
+export function createRouter() {
+  return createBrowserRouter(
+    [
+      {
+        path: "/",
+        Component: Shell,
+        ErrorBoundary: Crashed,
+        HydrateFallback: () => null,
+        children: [
+          ...pages.map((page) => ({ path: page.path, ErrorBoundary: Crashed, lazy: async () => ({ Component: (await page.load()).default }) })),
+          { path: "*", Component: NotFound },
+        ],
+      },
+    ],
+    { basename: import.meta.env.BASE_URL.replace(/\/$/, "") },
+  );
+}

@@ -1,0 +1,40 @@
+import { Alert, Button } from "antd";
+import type { ReactElement } from "react";
+import { useLocal, useText } from "../lib/i18n.ts";
+import { asProblem } from "../lib/problem.ts";
+import { commonText } from "./text.ts";
+
+/** What went wrong, what to do, and the fields at fault. `error` is whatever a query or a mutation threw; null shows nothing. */
+export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }): ReactElement | null {
+  const t = useText(commonText);
+  const local = useLocal();
+  if (error === null || error === undefined) return null;
+  const { message, todo, detail, issues, retryAfterSeconds, requestId } = asProblem(error);
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      className="y-problem"
+      title={local(message)}
+      description={
+        <>
+          {detail !== undefined && <p>{local(detail)}</p>}
+          {issues !== undefined && issues.length > 0 && (
+            <ul>
+              {issues.map((issue) => (
+                <li key={`${issue.path} ${issue.message.en}`}>
+                  {issue.path !== "" && <code>{issue.path}</code>} {local(issue.message)}
+                </li>
+              ))}
+            </ul>
+          )}
+          <p>{local(todo)}</p>
+          {retryAfterSeconds !== undefined && <p>{t("retryAfter", { n: retryAfterSeconds })}</p>}
+          {requestId !== undefined && <p className="y-caption">{t("requestNumber", { id: requestId })}</p>}
+        </>
+      }
+      action={onRetry === undefined ? undefined : <Button size="small" onClick={onRetry}>{t("retry")}</Button>}
+    />
+  );
+}

@@ -1,0 +1,15 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const server = "http://localhost:3000";
+
+export default defineConfig({
+  base: "/console/",
+  plugins: [react()],
+  build: { outDir: "dist", emptyOutDir: true, chunkSizeWarningLimit: 900 },
+  server: {
+    port: 5173,
+    // Host stays that of the page, so that the server's check of Origin against Host holds.
+    proxy: { "/api": { target: server }, "/socket.io": { target: server, ws: true } },
+  },
+});
