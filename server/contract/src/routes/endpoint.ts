@@ -12,11 +12,11 @@ type Shape = z.ZodMiniType;
 export type Access = "public" | "signedIn" | "signedInAnyhow" | "player" | "playerOrUser" | Permission;
 
 /** One REST call: everything that server, console, OpenAPI document and tests need to know of it. */
-export interface Endpoint<P extends Shape, Q extends Shape, B extends Shape, R extends Shape> {
+export interface Endpoint<A extends Access, P extends Shape, Q extends Shape, B extends Shape, R extends Shape> {
   method: "get" | "post" | "put" | "patch" | "delete";
   /** Express path below the origin, "/api/media/:id". */
   path: string;
-  access: Access;
+  access: A;
   summary: Bilingual;
   params: P;
   query: Q;
@@ -29,16 +29,16 @@ export interface Endpoint<P extends Shape, Q extends Shape, B extends Shape, R e
   contentType: string | null;
 }
 
-export type AnyEndpoint = Endpoint<Shape, Shape, Shape, Shape>;
+export type AnyEndpoint = Endpoint<Access, Shape, Shape, Shape, Shape>;
 
 const nothing = z.strictObject({});
 type Nothing = typeof nothing;
 const noContent = z.null();
 
-interface Given<P, Q, B, R> {
+interface Given<A, P, Q, B, R> {
   method: AnyEndpoint["method"];
   path: string;
-  access: Access;
+  access: A;
   summary: Bilingual;
   params?: P;
   query?: Q;
@@ -49,9 +49,9 @@ interface Given<P, Q, B, R> {
 }
 
 /** Declares an endpoint; what is left out is empty, and no answer means 204. */
-export function endpoint<P extends Shape = Nothing, Q extends Shape = Nothing, B extends Shape = Nothing, R extends Shape = typeof noContent>(
-  given: Given<P, Q, B, R>,
-): Endpoint<P, Q, B, R> {
+export function endpoint<const A extends Access, P extends Shape = Nothing, Q extends Shape = Nothing, B extends Shape = Nothing, R extends Shape = typeof noContent>(
+  given: Given<A, P, Q, B, R>,
+): Endpoint<A, P, Q, B, R> {
   return {
     errors: [],
     ...given,

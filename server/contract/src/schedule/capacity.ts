@@ -1,6 +1,5 @@
 /** How much of the airtime is still free for an entry: what P3 refuses by. */
-import { calendarOf } from "./activity.ts";
-import { candidatesOf, claimsOfDay } from "./blocks.ts";
+import { candidateOf, claimsOfDay, openProgramme } from "./programme.ts";
 import { asksForAirtime, EPSILON, reservation } from "./shares.ts";
 import type { Capacity, Schedule, ScheduleEntry } from "./types.ts";
 import { localDayAt } from "./zoned-time.ts";
@@ -17,9 +16,9 @@ import { localDayAt } from "./zoned-time.ts";
  */
 export function capacity(schedule: Schedule, entry: ScheduleEntry, from: number, to: number): Capacity | null {
   const peers = schedule.entries.filter(({ id, tier, share }) => id !== entry.id && tier === entry.tier && share.kind !== "fill");
-  const rivals = candidatesOf({ ...schedule, entries: peers }).filter((candidate) => asksForAirtime(candidate.entry));
-  const standIn = { shortestMs: 1, longestMs: 1, meanMs: 1, playlistId: entry.playlistId, items: [] };
-  const self = { entry, calendar: calendarOf(entry), items: { at: () => standIn, edges: [] } };
+  const rivals = openProgramme({ ...schedule, entries: peers.filter(asksForAirtime) }).candidates;
+  const something = { playlistId: entry.playlistId, items: [], shortestMs: 1, longestMs: 1, meanMs: 1 };
+  const self = candidateOf(entry, { at: () => something, edges: [] });
   let tightest: Capacity | null = null;
   let latest: Capacity | null = null;
   for (let at = from; at < to; ) {

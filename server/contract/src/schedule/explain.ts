@@ -1,8 +1,9 @@
 /** Why each entry plays or does not. */
 import { calendarVerdict } from "./activity.ts";
-import { candidatesOf, TIERS, winnersOf } from "./blocks.ts";
-import { asksForAirtime, type Claim } from "./shares.ts";
-import type { Explanation, Playable, Schedule } from "./types.ts";
+import { TIERS, winnersOf } from "./blocks.ts";
+import { claimsAtInstant, openProgramme } from "./programme.ts";
+import { asksForAirtime } from "./shares.ts";
+import type { Explanation, Playable, Schedule, ScheduleEntry } from "./types.ts";
 import { localDayAt } from "./zoned-time.ts";
 
 /**
@@ -14,24 +15,18 @@ import { localDayAt } from "./zoned-time.ts";
  * @throws RangeError when the zone, a date or a time is malformed.
  */
 export function explain(schedule: Schedule, at: number, playable?: Playable): Explanation[] {
+  const programme = openProgramme(schedule, playable);
   const localDay = localDayAt(schedule.timeZone, at);
-  const claims: Claim[] = [];
-  const explanations = new Map<string, Explanation>();
-  for (const { entry, calendar, items } of candidatesOf(schedule, playable)) {
-    const set = items.at(at);
-    const obstacle = calendarVerdict(calendar, localDay, at) ?? (set ? null : "no-playable-media");
-    if (obstacle) explanations.set(entry.id, { entryId: entry.id, verdict: obstacle });
-    else if (set) claims.push({ entry, items: set });
-  }
+  const claims = claimsAtInstant(programme, at);
   const { tier, allotments } = winnersOf(claims);
-  const by = allotments.map(({ entry }) => entry.id);
-  const winningRank = tier === "slate" ? TIERS.length : TIERS.indexOf(tier);
-  for (const { entry } of claims) {
-    const isOutranked = TIERS.indexOf(entry.tier) > winningRank && asksForAirtime(entry);
-    const explanation: Explanation = by.includes(entry.id)
-      ? { entryId: entry.id, verdict: "playing" }
-      : { entryId: entry.id, verdict: isOutranked ? "outranked" : "no-airtime-left", by };
-    explanations.set(entry.id, explanation);
-  }
-  return schedule.entries.flatMap(({ id }) => explanations.get(id) ?? []);
+  const by = allotments.map(({ claim }) => claim.entry.id);
+  const active = new Set(claims.map(({ entry }) => entry));
+  const isOutranked = (entry: ScheduleEntry) => tier !== "slate" && TIERS.indexOf(entry.tier) > TIERS.indexOf(tier) && asksForAirtime(entry);
+  return schedule.entries.map((entry) => {
+    const entryId = entry.id;
+    if (by.includes(entryId)) return { entryId, verdict: "playing" };
+    if (active.has(entry)) return { entryId, verdict: isOutranked(entry) ? "outranked" : "no-airtime-left", by };
+    const calendar = programme.byId.get(entryId)?.calendar;
+    return { entryId, verdict: (calendar && calendarVerdict(calendar, localDay, at)) ?? "no-playable-media" };
+  });
 }

@@ -1,6 +1,6 @@
 /** Who gets how much of the airtime: P2, P3's scaling down, P5. */
 import type { ItemSet } from "./items.ts";
-import type { ScheduleEntry } from "./types.ts";
+import type { Block, ScheduleEntry } from "./types.ts";
 import { HOUR_MS } from "./zoned-time.ts";
 
 /** Airtime smaller than this part of the whole is a rounding error. */
@@ -10,11 +10,20 @@ export const EPSILON = 1e-9;
 export interface Claim {
   entry: ScheduleEntry;
   items: ItemSet;
+  /** Tells claims of one programme apart. */
+  key: string;
 }
 
-export interface Allotment extends Claim {
+export interface Allotment {
+  claim: Claim;
   /** 0 < share ≤ 1. */
   share: number;
+}
+
+/** What plays, by entry id, and the tier that won. */
+export interface Winners {
+  tier: Block["tier"];
+  allotments: Allotment[];
 }
 
 /** What a claim reserves, as a part of the airtime: 0 for `fill`, above 1 when it asks for more than there is (P2). */
@@ -30,7 +39,7 @@ export function asksForAirtime({ share, maxPlaysPerHour }: ScheduleEntry): boole
 }
 
 /** P5: the largest share at which an entry keeps to its plays per hour; Infinity without a ceiling. */
-export function ceiling({ entry, items }: Claim, longestMs: number): number {
+export function ceiling(entry: ScheduleEntry, items: ItemSet, longestMs: number): number {
   return entry.maxPlaysPerHour === null ? Infinity : (entry.maxPlaysPerHour * items.shortestMs) / (HOUR_MS + longestMs);
 }
 
@@ -101,7 +110,7 @@ export function divide(tier: Claim[], defaults: Claim[]): Allotment[] {
     const shares = [...planned];
     const playing = members.filter((claim, n) => (planned[n] ?? 0) > EPSILON || groups.some((group) => group.includes(claim)));
     const longestMs = Math.max(...playing.map(({ items }) => items.longestMs));
-    const ceilings = members.map((claim) => ceiling(claim, longestMs));
+    const ceilings = members.map((claim) => ceiling(claim.entry, claim.items, longestMs));
     let left = level(shares, ceilings);
     for (const group of groups) {
       if (left <= EPSILON || group.length === 0) continue;
@@ -110,6 +119,6 @@ export function divide(tier: Claim[], defaults: Claim[]): Allotment[] {
     }
     if (left > EPSILON && joined < heirs.length) continue;
     const total = sum(shares);
-    return members.flatMap((claim, n) => ((shares[n] ?? 0) > EPSILON ? [{ ...claim, share: (shares[n] ?? 0) / total }] : []));
+    return members.flatMap((claim, n) => ((shares[n] ?? 0) > EPSILON ? [{ claim, share: (shares[n] ?? 0) / total }] : []));
   }
 }

@@ -1,6 +1,6 @@
 /** From a block to the items that play in it, one after the other: P4, P6, E1–E3. */
-import { candidatesOf, claimsAtInstant, eachBlock } from "./blocks.ts";
-import { itemsOf } from "./items.ts";
+import { eachBlock } from "./blocks.ts";
+import { claimsAtInstant, openProgramme, type Programme } from "./programme.ts";
 import { Rotation, type Pick, type Turn } from "./rotation.ts";
 import { asksForAirtime, ceiling, EPSILON } from "./shares.ts";
 import type { Block, Cursor, Playable, Schedule, Slot, SlotOptions } from "./types.ts";
@@ -10,34 +10,32 @@ import { MINUTE_MS } from "./zoned-time.ts";
 const MOST_LATE_MS = MINUTE_MS;
 
 /** The block's entries, with what they can show in it. */
-function turnsOf(schedule: Schedule, block: Block, playable?: Playable): Turn[] {
-  const items = itemsOf(schedule, playable);
+function turnsOf(programme: Programme, block: Block): Turn[] {
   const claims = block.entries.flatMap(({ entryId, share }) => {
-    const entry = schedule.entries.find(({ id }) => id === entryId);
-    const set = entry && items(entry.playlistId).at(block.from);
-    return set ? [{ entry, items: set, share }] : [];
+    const candidate = programme.byId.get(entryId);
+    const items = candidate?.items.at(block.from);
+    return candidate && items ? [{ entry: candidate.entry, items, share }] : [];
   });
-  claims.sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
-  const longestMs = Math.max(...claims.map((claim) => claim.items.longestMs));
+  const longestMs = Math.max(...claims.map(({ items }) => items.longestMs));
   const total = claims.reduce((sum, { share }) => sum + share, 0);
-  return claims.map((claim) => ({
-    entryId: claim.entry.id,
-    items: claim.items,
-    share: claim.share / total,
-    maxPlaysPerHour: claim.share > ceiling(claim, longestMs) + EPSILON ? Infinity : (claim.entry.maxPlaysPerHour ?? Infinity),
-  }));
+  return claims
+    .sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1))
+    .map(({ entry, items, share }) => ({
+      entryId: entry.id,
+      items,
+      share: share / total,
+      maxPlaysPerHour: share > ceiling(entry, items, longestMs) + EPSILON ? Infinity : (entry.maxPlaysPerHour ?? Infinity),
+    }));
 }
 
-/** E3: when an item that starts at `startsAt` and would end at `endsAt` is cut, if a boundary cuts it. */
-function cutAt(schedule: Schedule, block: Block, entryId: string, endsAt: number, playable?: Playable): number {
-  if (endsAt <= block.to || schedule.order === "synced") return Math.min(endsAt, block.to);
+/** E3: where an item that would run until `endsAt`, past the block's end, ends. */
+function lateEnd(programme: Programme, block: Block, entryId: string, endsAt: number): number {
   let before = block;
   let latest = endsAt;
-  for (const next of eachBlock(schedule, block.to, endsAt, playable)) {
+  for (const next of eachBlock(programme, block.to, endsAt)) {
     if (next.from >= latest) break;
     const winners = new Set(before.entries.map((entry) => entry.entryId));
-    const cuts = next.entries.some((entry) => !winners.has(entry.entryId) && startsHard(schedule, entry.entryId));
-    if (cuts) return next.from;
+    if (next.entries.some((entry) => !winners.has(entry.entryId) && startsHard(programme, entry.entryId))) return next.from;
     if (!next.entries.some((entry) => entry.entryId === entryId)) latest = Math.min(latest, next.from + MOST_LATE_MS);
     before = next;
   }
@@ -45,8 +43,8 @@ function cutAt(schedule: Schedule, block: Block, entryId: string, endsAt: number
 }
 
 /** E4: an emergency cuts whatever its `start` says. */
-function startsHard(schedule: Schedule, entryId: string): boolean {
-  const entry = schedule.entries.find(({ id }) => id === entryId);
+function startsHard(programme: Programme, entryId: string): boolean {
+  const entry = programme.byId.get(entryId)?.entry;
   return entry?.start === "hard" || entry?.tier === "emergency";
 }
 
@@ -69,14 +67,15 @@ export interface Run {
 }
 
 /** Opens a block at `from`; every slot taken counts as shown for its whole `durationMs`. */
-export function openRun(schedule: Schedule, block: Block, from: number, cursor: Cursor, playable?: Playable): Run {
-  const rotation = new Rotation(turnsOf(schedule, block, playable), cursor);
+export function openRun(programme: Programme, block: Block, from: number, cursor: Cursor): Run {
+  const rotation = new Rotation(turnsOf(programme, block), cursor);
   let at = from;
   return {
     next() {
       const pick = at < block.to ? rotation.pick(at) : null;
       if (!pick) return null;
-      const endsAt = cutAt(schedule, block, pick.standing.entryId, at + pick.remainingMs, playable);
+      let endsAt = at + pick.remainingMs;
+      if (endsAt > block.to) endsAt = programme.order === "synced" ? block.to : lateEnd(programme, block, pick.standing.entryId, endsAt);
       const slot = slotOf(pick, at, endsAt);
       rotation.charge(slot.entryId, at, slot.durationMs);
       at = endsAt;
@@ -104,7 +103,7 @@ export function* slots(schedule: Schedule, block: Block, options: SlotOptions = 
   const synced = schedule.order === "synced";
   const from = Math.max(options.from ?? block.from, block.from);
   const shown = synced && playable ? standIns(schedule, playable) : (slot: Slot) => slot;
-  const run = openRun(schedule, block, synced ? block.from : from, synced ? {} : cursor, playable);
+  const run = openRun(openProgramme(schedule, playable), block, synced ? block.from : from, synced ? {} : cursor);
   for (let slot = run.next(); slot; slot = run.next()) {
     if (slot.startsAt + slot.durationMs <= from) continue;
     yield shown(slot);
@@ -113,10 +112,10 @@ export function* slots(schedule: Schedule, block: Block, options: SlotOptions = 
 
 /** E1: what a screen that lacks a slot's item shows for exactly that slot. */
 function standIns(schedule: Schedule, playable: Playable): (slot: Slot) => Slot {
-  const defaults = candidatesOf({ ...schedule, entries: schedule.entries.filter(({ tier }) => tier === "default") });
+  const defaults = openProgramme({ ...schedule, entries: schedule.entries.filter(({ tier }) => tier === "default") });
   return (slot) => {
     if (playable(slot.mediaId)) return slot;
-    for (const { entry, items } of claimsAtInstant(defaults, schedule.timeZone, slot.startsAt)) {
+    for (const { entry, items } of claimsAtInstant(defaults, slot.startsAt)) {
       const item = items.items.find(({ mediaId }) => playable(mediaId));
       if (!item || !asksForAirtime(entry)) continue;
       return { ...slot, entryId: entry.id, playlistId: entry.playlistId, mediaId: item.mediaId, itemIndex: item.index };
@@ -139,7 +138,7 @@ function standIns(schedule: Schedule, playable: Playable): (slot: Slot) => Slot 
  * @returns a new cursor; the given one is left as it is.
  */
 export function advance(schedule: Schedule, block: Block, cursor: Cursor, slot: Slot, playedMs: number, playable?: Playable): Cursor {
-  const rotation = new Rotation(turnsOf(schedule, block, playable), cursor);
+  const rotation = new Rotation(turnsOf(openProgramme(schedule, playable), block), cursor);
   rotation.charge(slot.entryId, slot.startsAt, playedMs);
   const ids = new Set(schedule.entries.map(({ id }) => id));
   return Object.fromEntries(Object.entries(rotation.save(cursor)).filter(([entryId]) => ids.has(entryId)));

@@ -1,0 +1,38 @@
+import type { Database, DatabaseTransaction } from "@yilu/prisma";
+
+const client = Symbol("client");
+
+/** An open transaction. Services pass it on and never look inside; only repositories do, through `on`. */
+export interface Tx {
+  readonly [client]: DatabaseTransaction;
+  /** Runs `work` once the transaction has committed, never if it rolls back. */
+  afterCommit(work: () => void): void;
+}
+
+/** The database as a repository uses it: inside `tx` when there is one, else directly. */
+export function on(database: Database, tx?: Tx): DatabaseTransaction {
+  return tx ? tx[client] : database;
+}
+
+/** Runs changes that belong together: all of them are stored, with their audit rows, or none. */
+export class UnitOfWork {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * @param work must use `tx` for every query: on SQLite another query would wait for this transaction for ever
+   * @returns what `work` returned, after the commit and the afterCommit work
+   */
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const later: (() => void)[] = [];
+    const result = await this.database.$transaction((transaction) =>
+      work({ [client]: transaction, afterCommit: (task) => later.push(task) }),
+    );
+    for (const task of later) task();
+    return result;
+  }
+}
+
+/** Whether a write failed because something of that name is already there. */
+export function brokenUnique(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === "P2002";
+}

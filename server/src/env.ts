@@ -1,0 +1,59 @@
+import * as z from "zod/mini";
+
+const text = (max = 500) => z.string().check(z.minLength(1), z.maxLength(max));
+const flag = z.pipe(
+  z.enum(["true", "false"]),
+  z.transform((value) => value === "true"),
+);
+const whole = (least: number, most: number) => z.coerce.number().check(z.int(), z.gte(least), z.lte(most));
+
+/** Every setting of the server. The README's table is held to this by a test. */
+export const settings = {
+  PORT: z._default(whole(0, 65_535), 3000),
+  HOST: z._default(text(), "0.0.0.0"),
+  DATA_DIR: z._default(text(), "data"),
+  DATABASE_URL: z.optional(z.string().check(z.regex(/^(file:.+|postgres(ql)?:\/\/.+)$/))),
+  PUBLIC_ORIGIN: z.optional(z.string().check(z.regex(/^https?:\/\/[^/\s]+$/))),
+  TRUST_PROXY: z._default(flag, false),
+  TLS_CERT: z.optional(text()),
+  TLS_KEY: z.optional(text()),
+  TIME_ZONE: z._default(
+    text(64).check(
+      z.refine((zone) => {
+        try {
+          return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+        } catch {
+          return false;
+        }
+      }),
+    ),
+    "Asia/Shanghai",
+  ),
+  ROOT_UNIT_NAME: z._default(text(100), "全县"),
+  LOG_LEVEL: z._default(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info"),
+  FFMPEG_PATH: z._default(text(), "ffmpeg"),
+  FFPROBE_PATH: z._default(text(), "ffprobe"),
+  METRICS_TOKEN: z.optional(z.string().check(z.minLength(16), z.maxLength(200))),
+  SESSION_HOURS: z._default(whole(1, 720), 12),
+};
+
+const schema = z.object(settings);
+export type Env = z.infer<typeof schema>;
+
+/** Thrown with every bad variable at once, in both languages. */
+export class BadEnvironment extends Error {}
+
+/**
+ * Reads the settings. Empty variables count as not set.
+ * @throws BadEnvironment naming every bad variable
+ */
+export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([name, value]) => name in settings && value !== ""));
+  const result = schema.safeParse(given);
+  const bad = result.success ? [] : result.error.issues.map((issue) => `  ${String(issue.path[0])}=${given[String(issue.path[0])] ?? ""}`);
+  if ((given["TLS_CERT"] === undefined) !== (given["TLS_KEY"] === undefined)) bad.push("  TLS_CERT, TLS_KEY: 要么都设，要么都不设 / set both or neither");
+  if (!result.success || bad.length > 0) {
+    throw new BadEnvironment(`环境变量不对，改好后再启动（说明见 README 的设置表）:\nThese settings are not valid (see the table in the README):\n${bad.join("\n")}`);
+  }
+  return result.data;
+}

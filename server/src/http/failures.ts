@@ -1,0 +1,33 @@
+import type { ErrorRequestHandler, RequestHandler } from "express";
+import { Refusal } from "./refusal.ts";
+
+/** Answers every path that no route took. */
+export const unknownPath: RequestHandler = () => {
+  throw new Refusal("notFound");
+};
+
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (typeof error === "object" && error !== null && "type" in error && "status" in error) {
+    // Errors of express's body parser carry a type.
+    if (error.type === "entity.too.large") return new Refusal("tooLarge");
+    if (error.type === "charset.unsupported" || error.type === "encoding.unsupported") return new Refusal("unsupportedContent");
+    if (typeof error.status === "number" && error.status < 500) return new Refusal("malformedRequest");
+  }
+  if (error instanceof URIError) return new Refusal("malformedRequest");
+  return new Refusal("internal");
+}
+
+/** The last handler: turns whatever was thrown into a problem document, and logs what is our fault. */
+export const answerFailure: ErrorRequestHandler = (error, request, response, next) => {
+  const refusal = asRefusal(error);
+  if (refusal.code === "internal") request.log.error({ err: error as unknown }, "request failed");
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const problem = refusal.toProblem(String(request.id));
+  if (refusal.particulars.retryAfterSeconds !== undefined) response.set("Retry-After", String(refusal.particulars.retryAfterSeconds));
+  if (refusal.code === "playerTokenRefused") response.set("WWW-Authenticate", "Bearer");
+  response.status(problem.status).type("application/problem+json").send(JSON.stringify(problem));
+};
