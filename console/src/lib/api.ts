@@ -92,10 +92,13 @@ export async function call<E extends AnyEndpoint>(
 /** First part of every query key: "/api/media/:id" belongs to "media". */
 export const rootOf = (endpoint: AnyEndpoint): string => endpoint.path.split("/")[2] ?? endpoint.path;
 
+/** Key of every cached answer of one endpoint, whatever its input: client.setQueriesData({ queryKey: keyOf(routes.screens.list) }, …). */
+export const keyOf = (endpoint: AnyEndpoint) => [rootOf(endpoint), endpoint.path] as const;
+
 /** Query options of a call, for useQuery, prefetching and invalidation. */
 export function queryOf<E extends AnyEndpoint>(endpoint: E, input: InputOf<E>) {
   return {
-    queryKey: [rootOf(endpoint), endpoint.path, addressOf(endpoint, input)] as const,
+    queryKey: [...keyOf(endpoint), addressOf(endpoint, input)] as const,
     queryFn: ({ signal }: { signal: AbortSignal }) => call(endpoint, input, { signal }),
   };
 }

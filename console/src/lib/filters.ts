@@ -45,6 +45,17 @@ export function useFilters<E extends AnyEndpoint>(endpoint: E, defaults?: Partia
     },
     [setSearch],
   );
-  const reset = useCallback(() => setSearch({}, { replace: true }), [setSearch]);
+  const reset = useCallback(
+    () =>
+      setSearch(
+        (before) => {
+          const next = new URLSearchParams(before);
+          for (const name of Object.keys(filters as object)) next.delete(name);
+          return next;
+        },
+        { replace: true },
+      ),
+    [setSearch, filters],
+  );
   return [filters, set, reset];
 }

@@ -43,6 +43,8 @@ export function shiftDate(date: string, days: number): string {
 
 export interface Format {
   count: (n: number) => string;
+  /** Short, for axes: "3 万", "1.2 万" or "30K". */
+  short: (n: number) => string;
   /** A ratio of 0…1 as "96.1 %". */
   percent: (ratio: number) => string;
   bytes: (n: number) => string;
@@ -75,8 +77,10 @@ export function formatsOf(language: Language): Format {
   };
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const ratio = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+  const brief = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   return {
     count: (n) => count.format(n),
+    short: (n) => (n < 10_000 ? count.format(n) : english ? `${brief.format(n / 1000)}K` : `${brief.format(n / 10_000)} 万`),
     percent: (r) => `${ratio.format(r * 100)} %`,
     bytes: bytesText,
     length: lengthText,

@@ -2,13 +2,14 @@
  * What changes by itself. One socket for the whole console, opened by <Live> in the shell (useLiveConnection).
  *
  *   useLive("media:progress", ({ mediaId, percent }) => …);   // also screen:live, plays:counted, changed
+ *   useRefreshOn("plays:counted", "reports", 3000);           // ask again for a query root, at most every 3 s
  *   const connected = useConnected();                          // for "实时 15:42"
  *
  * `changed` already asks again for every list it touches: features need not listen to it.
  */
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import type { ServerToConsole } from "@yilu/contract";
-import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from "react";
 import { io, type Socket } from "socket.io-client";
 import { askToSignIn } from "./api.ts";
 
@@ -84,6 +85,19 @@ export function useLive<P extends Push>(push: P, callBack: (message: MessageOf<P
       live.off(push, listener as never);
     };
   }, [push]);
+}
+
+/** Asks again for a root ("overview", "reports") when such a push arrives, at most once per stretch of time. */
+export function useRefreshOn(push: Push, root: string, everyMs: number): void {
+  const client = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
+  useLive(push, () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      void client.invalidateQueries({ queryKey: [root] });
+    }, everyMs);
+  });
 }
 
 const subscribe = (listener: () => void): (() => void) => {

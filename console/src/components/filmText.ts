@@ -1,0 +1,42 @@
+import { dictionary } from "../lib/i18n.ts";
+
+/** Words about films that more than one feature shows, and of the parts beside this file. */
+export const filmText = dictionary(
+  "films",
+  {
+    "status.transcoding": "转码中",
+    "status.pending": "待审核",
+    "status.approved": "已通过",
+    "status.returned": "已驳回",
+    "status.failed": "不能播放",
+    "mediaKind.video": "视频",
+    "mediaKind.image": "图片",
+    transcodingPercent: "转码中 {{percent}} %",
+    level: "级别",
+    anyLevel: "级别：全部",
+    copy: "复制",
+    copied: "已复制",
+    leaveTitle: "还有没保存的修改",
+    leaveWhy: "现在离开，这些修改就没有了",
+    leave: "不保存，离开",
+    stay: "接着改",
+  },
+  {
+    "status.transcoding": "Being converted",
+    "status.pending": "Waits for review",
+    "status.approved": "Approved",
+    "status.returned": "Returned",
+    "status.failed": "Cannot be played",
+    "mediaKind.video": "Video",
+    "mediaKind.image": "Image",
+    transcodingPercent: "Being converted, {{percent}} %",
+    level: "Level",
+    anyLevel: "Any level",
+    copy: "Copy",
+    copied: "Copied",
+    leaveTitle: "There are unsaved changes",
+    leaveWhy: "Leaving now loses them",
+    leave: "Leave without saving",
+    stay: "Go on editing",
+  },
+);
