@@ -23,13 +23,14 @@ export function filtersOf<E extends AnyEndpoint>(endpoint: E, search: URLSearchP
   return endpoint.query.parse(fallback) as QueryOf<E>; // likewise
 }
 
-type Change<E extends AnyEndpoint> = { [K in keyof QueryInputOf<E>]?: QueryInputOf<E>[K] | undefined };
+/** Changes to some filters; undefined and "" remove one. */
+export type FilterChange<E extends AnyEndpoint> = { [K in keyof QueryInputOf<E>]?: QueryInputOf<E>[K] | undefined };
 
-export function useFilters<E extends AnyEndpoint>(endpoint: E, defaults?: Partial<QueryInputOf<E>>): [QueryOf<E>, (change: Change<E>) => void, () => void] {
+export function useFilters<E extends AnyEndpoint>(endpoint: E, defaults?: Partial<QueryInputOf<E>>): [QueryOf<E>, (change: FilterChange<E>) => void, () => void] {
   const [search, setSearch] = useSearchParams();
   const filters = useMemo(() => filtersOf(endpoint, search, defaults), [endpoint, search, defaults]);
   const set = useCallback(
-    (change: Change<E>) => {
+    (change: FilterChange<E>) => {
       setSearch(
         (before) => {
           const next = new URLSearchParams(before);

@@ -1,9 +1,152 @@
-import type { ReactElement } from "react";
+import { routes, type Screen } from "@yilu/contract";
+import { Button, Pagination, Segmented, Select, Skeleton } from "antd";
+import { useState, type ReactElement } from "react";
+import { useSearchParams } from "react-router";
+import { EmptyState } from "../../components/EmptyState.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
+import { ProblemAlert } from "../../components/ProblemAlert.tsx";
+import { useCall } from "../../lib/api.ts";
+import { useNow } from "../../lib/clock.ts";
+import { useFilters } from "../../lib/filters.ts";
 import { useText } from "../../lib/i18n.ts";
+import { useMay } from "../../lib/session.ts";
+import { useLiveScreens } from "./api.ts";
+import { BatchBar } from "./BatchBar.tsx";
+import { Board, type GroupBy } from "./Board.tsx";
+import { KindAndState, MoreFilters } from "./Filters.tsx";
+import { GroupsDialog } from "./GroupsDialog.tsx";
+import { PairDialog } from "./PairDialog.tsx";
+import { ScreenDrawer } from "./ScreenDrawer.tsx";
+import { ScreenForm } from "./ScreenForm.tsx";
+import "./screens.css";
+import { ScreenTable } from "./ScreenTable.tsx";
 import { text } from "./text.ts";
 
-export default function Page(): ReactElement {
+type Open = { what: "form"; screen: Screen | null; thenPair: string | null } | { what: "pair"; code: string; screen: Screen | null } | { what: "groups" } | null;
+
+const defaults = { pageSize: 120 };
+
+export default function ScreensPage(): ReactElement {
   const t = useText(text);
-  return <PageHeader title={t("title")} />;
+  const may = useMay();
+  const now = useNow();
+  const [search, setSearch] = useSearchParams();
+  const [filters, setFilters, reset] = useFilters(routes.screens.list, defaults);
+  const { data, error, isLoading, isPlaceholderData, refetch } = useCall(routes.screens.list, { query: filters });
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const canManage = may("canManageScreens");
+  const linked = search.get("pair");
+  const [open, setOpen] = useState<Open>(linked !== null && canManage ? { what: "pair", code: linked, screen: null } : null);
+  useLiveScreens();
+
+  const put = (name: string, value: string | null): void =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value === null) next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+  const close = (): void => {
+    setOpen(null);
+    if (linked !== null) put("pair", null);
+  };
+  const list = search.get("view") === "list";
+  const by: GroupBy = search.get("by") === "unit" ? "unit" : "line";
+  const screens = data?.rows ?? [];
+  const chosen = screens.filter((screen) => selected.has(screen.id));
+  const narrowed = Object.entries(filters).some(([name, value]) => name !== "page" && name !== "pageSize" && value !== undefined && value !== "");
+  const select = (id: string, on: boolean): void => setSelected((before) => new Set(on ? [...before, id] : [...before].filter((other) => other !== id)));
+  const openScreen = (id: string): void => put("screen", id);
+  const addButton = (
+    <Button type="primary" onClick={() => setOpen({ what: "form", screen: null, thenPair: null })}>
+      {t("addScreen")}
+    </Button>
+  );
+  const content = (): ReactElement => {
+    if (error !== null && data === undefined) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+    if (isLoading) return <Skeletons />;
+    if (screens.length === 0) {
+      return narrowed ? <EmptyState title={t("nothingFound")} why={t("nothingFoundWhy")} /> : <EmptyState title={t("empty")} why={t("emptyWhy")} {...(canManage ? { action: addButton } : {})} />;
+    }
+    return list ? (
+      <ScreenTable screens={screens} now={now} loading={isPlaceholderData} selected={selected} onSelect={canManage ? (ids) => setSelected(new Set(ids)) : undefined} onOpen={openScreen} />
+    ) : (
+      <Board screens={screens} by={by} now={now} selected={selected} onSelect={canManage ? select : undefined} onOpen={openScreen} />
+    );
+  };
+  return (
+    <div className={chosen.length > 0 ? "y-page y-selecting" : "y-page"}>
+      <PageHeader
+        title={t("title")}
+        actions={
+          canManage && (
+            <>
+              <Button onClick={() => setOpen({ what: "groups" })}>{t("groups")}</Button>
+              <Button onClick={() => setOpen({ what: "form", screen: null, thenPair: null })}>{t("addScreen")}</Button>
+              <Button type="primary" onClick={() => setOpen({ what: "pair", code: "", screen: null })}>
+                {t("pair")}
+              </Button>
+            </>
+          )
+        }
+      >
+        <KindAndState filters={filters} onChange={setFilters} />
+      </PageHeader>
+      <div className="y-row y-wrap y-second-row">
+        {chosen.length > 0 ? <BatchBar screens={chosen} onClear={() => setSelected(new Set())} /> : <MoreFilters filters={filters} onChange={setFilters} onReset={reset} />}
+        <span className={chosen.length > 0 ? "" : "y-grow"} />
+        {!list && (
+          <Select<GroupBy>
+            aria-label={t("byLabel")}
+            value={by}
+            style={{ width: 104 }}
+            options={(["line", "unit"] as const).map((value) => ({ value, label: t(`by.${value}`) }))}
+            onChange={(value) => put("by", value === "line" ? null : value)}
+          />
+        )}
+        <Segmented
+          aria-label={t("view")}
+          value={list ? "list" : "board"}
+          options={(["board", "list"] as const).map((value) => ({ value, label: t(`view.${value}`) }))}
+          onChange={(value) => put("view", value === "list" ? "list" : null)}
+        />
+      </div>
+      {content()}
+      {data !== undefined && data.total > data.pageSize && (
+        <Pagination align="end" current={data.page} pageSize={data.pageSize} total={data.total} showSizeChanger={false} showTotal={(n) => t("countInAll", { n })} onChange={(page) => setFilters({ page })} />
+      )}
+      <ScreenDrawer
+        screenId={search.get("screen")}
+        now={now}
+        onClose={() => put("screen", null)}
+        onEdit={(screen) => setOpen({ what: "form", screen, thenPair: null })}
+        onPair={(screen) => setOpen({ what: "pair", code: "", screen })}
+        onTag={(tag) => {
+          put("screen", null);
+          setFilters({ tag });
+        }}
+      />
+      {open?.what === "form" && <ScreenForm screen={open.screen} onClose={close} onSaved={(screen) => (open.thenPair === null ? close() : setOpen({ what: "pair", code: open.thenPair, screen }))} />}
+      {open?.what === "pair" && <PairDialog code={open.code} screen={open.screen} onClose={close} onAdd={(code) => setOpen({ what: "form", screen: null, thenPair: code })} />}
+      {open?.what === "groups" && <GroupsDialog onClose={close} />}
+    </div>
+  );
+}
+
+function Skeletons(): ReactElement {
+  return (
+    <div className="y-screens">
+      {Array.from({ length: 10 }, (_, place) => (
+        <div key={place} className="y-screen">
+          <div className="y-screen-picture" style={{ aspectRatio: "16 / 9" }} />
+          <div className="y-screen-text">
+            <Skeleton active title={false} paragraph={{ rows: 2 }} />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
 }

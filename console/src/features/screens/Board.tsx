@@ -1,0 +1,99 @@
+import type { Screen } from "@yilu/contract";
+import { useMemo, type ReactElement } from "react";
+import { commonText } from "../../components/text.ts";
+import { useFormat } from "../../lib/format.ts";
+import { useText } from "../../lib/i18n.ts";
+import { ScreenCard } from "./ScreenCard.tsx";
+import { compareByTrouble, stateLook, states, troubleOf } from "./states.tsx";
+import { StateTag } from "../../components/marks.tsx";
+import { text } from "./text.ts";
+
+export type GroupBy = "line" | "unit";
+
+interface BoardProps {
+  screens: readonly Screen[];
+  by: GroupBy;
+  now: number;
+  selected: ReadonlySet<string>;
+  onSelect?: ((screenId: string, selected: boolean) => void) | undefined;
+  onOpen: (screenId: string) => void;
+}
+
+interface Section {
+  key: string;
+  kind: Screen["kind"] | null;
+  /** Line or unit; empty: none given. */
+  title: string;
+  screens: Screen[];
+}
+
+const kinds: readonly Screen["kind"][] = ["led", "bus", "coach"];
+
+/** Screens in the sections they are looked for: LED walls, then buses and coaches by line; or by unit. Trouble stands first. */
+export function sectionsOf(screens: readonly Screen[], by: GroupBy, now: number): Section[] {
+  const sections = new Map<string, Section>();
+  for (const screen of screens) {
+    const kind = by === "line" ? screen.kind : null;
+    const title = by === "unit" ? screen.unitName : screen.kind === "led" ? "" : (screen.line ?? "");
+    const key = `${kind ?? ""} ${title}`;
+    const section = sections.get(key) ?? { key, kind, title, screens: [] };
+    section.screens.push(screen);
+    sections.set(key, section);
+  }
+  const order = (section: Section): number => (section.kind === null ? 0 : kinds.indexOf(section.kind));
+  for (const section of sections.values()) section.screens.sort(compareByTrouble(now));
+  return [...sections.values()].sort((a, b) => order(a) - order(b) || a.title.localeCompare(b.title, "zh-CN", { numeric: true }));
+}
+
+function SectionHead({ section, now }: { section: Section; now: number }): ReactElement {
+  const t = useText(text);
+  const common = useText(commonText);
+  const f = useFormat();
+  const { kind, title, screens } = section;
+  const alarms = screens.filter((screen) => troubleOf(screen.live, now) !== null).length;
+  const counts = states.map((state) => ({ state, n: screens.filter((screen) => screen.live.state === state && troubleOf(screen.live, now) === null).length }));
+  const heading = kind === "led" ? t("led") : `${kind === null ? "" : `${common(`kind.${kind}`)} `}${title === "" ? t("noLine") : title}`;
+  return (
+    <header className="y-row y-wrap y-section-head">
+      <h2>{heading}</h2>
+      <span className="y-caption">{t("countOfGroup", { n: f.count(screens.length) })}</span>
+      {alarms > 0 && (
+        <StateTag tone="alarm" icon="alarm">
+          {t("alarm")} {alarms}
+        </StateTag>
+      )}
+      {counts
+        .filter(({ n }) => n > 0)
+        .map(({ state, n }) => (
+          <StateTag key={state} {...stateLook[state]}>
+            {t(`state.${state}`)} {n}
+          </StateTag>
+        ))}
+    </header>
+  );
+}
+
+export function Board({ screens, by, now, selected, onSelect, onOpen }: BoardProps): ReactElement {
+  const sections = useMemo(() => sectionsOf(screens, by, now), [screens, by, now]);
+  return (
+    <>
+      {sections.map((section) => (
+        <section key={section.key} className="y-section">
+          <SectionHead section={section} now={now} />
+          <div className={section.kind === "led" ? "y-screens y-screens-wide" : "y-screens"}>
+            {section.screens.map((screen) => (
+              <ScreenCard
+                key={screen.id}
+                screen={screen}
+                now={now}
+                selected={selected.has(screen.id)}
+                onSelect={onSelect === undefined ? undefined : (on) => onSelect(screen.id, on)}
+                onOpen={() => onOpen(screen.id)}
+              />
+            ))}
+          </div>
+        </section>
+      ))}
+    </>
+  );
+}
