@@ -21,11 +21,10 @@ export function LevelSelect({ value, onChange, clearable = false, id, width = "1
   const t = useText(commonText);
   const films = useText(filmText);
   return (
-    <Select<Level>
+    <Select<Level | null>
       {...(id === undefined ? {} : { id })}
-      {...(value === undefined ? {} : { value })}
+      value={value ?? null}
       {...(status === undefined ? {} : { status })}
-      key={value === undefined ? "none" : "some"}
       style={{ width }}
       allowClear={clearable}
       placeholder={clearable ? films("anyLevel") : films("level")}
@@ -39,7 +38,7 @@ export function LevelSelect({ value, onChange, clearable = false, id, width = "1
           </span>
         ),
       }))}
-      onChange={(next: Level | undefined) => onChange?.(next)}
+      onChange={(next: Level | null | undefined) => onChange?.(next ?? undefined)}
     />
   );
 }

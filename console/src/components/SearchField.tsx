@@ -1,6 +1,6 @@
 import { Input } from "antd";
 import { useEffect, useRef, useState, type ReactElement } from "react";
-import { Icon } from "./Icon.tsx";
+import { ActionIcon } from "./ActionIcon.tsx";
 
 interface SearchFieldProps {
   value: string | undefined;
@@ -32,7 +32,7 @@ export function SearchField({ value = "", onChange, placeholder, width = 200 }: 
       maxLength={100}
       allowClear
       style={{ width }}
-      prefix={<Icon name="search" size={14} />}
+      prefix={<ActionIcon name="search" size={14} />}
       placeholder={placeholder}
       aria-label={placeholder}
       onChange={(event) => {

@@ -1,0 +1,28 @@
+import type { ReactElement } from "react";
+
+const paths = {
+  search: <><circle cx="7" cy="7" r="4.5" /><path d="m10.5 10.5 3 3" /></>,
+  add: <path d="M8 3v10M3 8h10" />,
+  upload: <path d="M8 10.5v-8M5 5.2l3-3 3 3M2.5 10v3.5h11V10" />,
+  drag: <path d="M6 3.5h.1M10 3.5h.1M6 8h.1M10 8h.1M6 12.5h.1M10 12.5h.1" strokeWidth="2.2" />,
+  pause: <path d="M5.5 3.5v9M10.5 3.5v9" strokeWidth="2" />,
+  resume: <path className="f" d="M5 3.2v9.6L12.5 8Z" />,
+  close: <path d="m4 4 8 8M12 4l-8 8" />,
+  grid: <path d="M2.5 2.5h4.5v4.5H2.5ZM9 2.5h4.5v4.5H9ZM2.5 9h4.5v4.5H2.5ZM9 9h4.5v4.5H9Z" />,
+  list: <path d="M2.5 4h11M2.5 8h11M2.5 12h11" />,
+  lock: <><rect x="3" y="7" width="10" height="7" rx="1.3" /><path d="M5.2 7V5a2.8 2.8 0 0 1 5.6 0v2" /></>,
+  back: <path d="M9.5 3.5 5 8l4.5 4.5" />,
+  forward: <path d="M6.5 3.5 11 8l-4.5 4.5" />,
+  more: <path d="M3 8h.1M8 8h.1M13 8h.1" strokeWidth="2.4" />,
+} as const;
+
+export type ActionIconName = keyof typeof paths;
+
+/** A line icon of something one can do, in the colour of its text; states have Icon. */
+export function ActionIcon({ name, size = 16 }: { name: ActionIconName; size?: number }): ReactElement {
+  return (
+    <svg className="y-icon" viewBox="0 0 16 16" width={size} height={size} aria-hidden="true">
+      {paths[name]}
+    </svg>
+  );
+}

@@ -1,0 +1,87 @@
+import { routes } from "@yilu/contract";
+import { Table, type TableColumnsType } from "antd";
+import type { ReactElement } from "react";
+import { EmptyState } from "../../components/EmptyState.tsx";
+import { pagerOf } from "../../components/pagination.ts";
+import { ProblemAlert } from "../../components/ProblemAlert.tsx";
+import { commonText } from "../../components/text.ts";
+import { Waiting } from "../../components/Waiting.tsx";
+import { useFilters } from "../../lib/filters.ts";
+import { useFormat } from "../../lib/format.ts";
+import { useText } from "../../lib/i18n.ts";
+import { useAudit, type AuditEntry } from "./api.ts";
+import { actionWords, differences, fieldWords, thingWords, valueWords, type Words } from "./auditWords.ts";
+import { text } from "./text.ts";
+
+function Difference({ entry, t }: { entry: AuditEntry; t: Words }): ReactElement {
+  const rows = differences(entry.before, entry.after);
+  if (rows.length === 0) return <p className="y-caption">{t("nothingToShow")}</p>;
+  return (
+    <table className="s-diff">
+      <thead>
+        <tr>
+          <th>{t("field")}</th>
+          <th>{t("before")}</th>
+          <th>{t("after")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ field, before, after }) => (
+          <tr key={field}>
+            <th scope="row">{fieldWords(field, t)}</th>
+            <td>{valueWords(before, t)}</td>
+            <td>
+              <ins>{valueWords(after, t)}</ins>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Who did what to what, newest first; each row opens to what was and what is. */
+export function AuditTab(): ReactElement {
+  const t = useText(text);
+  const common = useText(commonText);
+  const f = useFormat();
+  const [filters, setFilters] = useFilters(routes.reports.audit);
+  const audit = useAudit(filters);
+  const columns: TableColumnsType<AuditEntry> = [
+    { title: t("at"), width: 140, render: (_, entry) => f.dateTime(entry.at) },
+    { title: t("actor"), width: 140, dataIndex: "actorName" },
+    { title: t("action"), width: 180, render: (_, entry) => actionWords(entry.action, t) },
+    {
+      title: t("object"),
+      render: (_, entry) => (
+        <>
+          <span className="y-caption">{thingWords(entry.objectType, t)}</span> {entry.objectName}
+        </>
+      ),
+    },
+    { title: t("address"), width: 160, render: (_, entry) => <span className="y-caption">{entry.address ?? ""}</span> },
+  ];
+  return (
+    <>
+      <ProblemAlert error={audit.error} />
+      {audit.isPending && <Waiting />}
+      {audit.data !== undefined && (
+        <div className="y-card">
+          <Table<AuditEntry>
+            rowKey="id"
+            size="small"
+            scroll={{ x: 760 }}
+            columns={columns}
+            dataSource={audit.data.rows}
+            expandable={{
+              expandedRowRender: (entry) => <Difference entry={entry} t={t} />,
+              rowExpandable: (entry) => differences(entry.before, entry.after).length > 0,
+            }}
+            pagination={pagerOf(audit.data, setFilters, (n) => common("total", { n: f.count(n) }))}
+            locale={{ emptyText: <EmptyState title={t("noAudit")} why={t("noAuditWhy")} /> }}
+          />
+        </div>
+      )}
+    </>
+  );
+}
