@@ -1,9 +1,125 @@
+import { routes, type Overview } from "@yilu/contract";
+import { Skeleton } from "antd";
 import type { ReactElement } from "react";
+import { Link } from "react-router";
+import { EmptyState } from "../../components/EmptyState.tsx";
+import type { IconName } from "../../components/Icon.tsx";
+import { StateTag, type Tone } from "../../components/marks.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
+import { ProblemAlert } from "../../components/ProblemAlert.tsx";
+import { useCall } from "../../lib/api.ts";
+import { useNow } from "../../lib/clock.ts";
+import { localDateOf, useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
+import { useRefreshOn } from "../../lib/live.ts";
+import { useMay } from "../../lib/session.ts";
+import { AllScreens } from "./AllScreens.tsx";
+import { useAllScreens } from "./api.ts";
+import { Attention } from "./Attention.tsx";
+import "./home.css";
+import { PlaysToday } from "./PlaysToday.tsx";
+import { PendingReviews, Rollouts } from "./Waiting.tsx";
 import { text } from "./text.ts";
 
-export default function Page(): ReactElement {
+type State = Exclude<keyof Overview["screens"], "total">;
+const states: readonly { state: State; tone: Tone; icon: IconName }[] = [
+  { state: "online", tone: "ok", icon: "play" },
+  { state: "offline", tone: "off", icon: "offline" },
+  { state: "neverSeen", tone: "park", icon: "parked" },
+  { state: "unpaired", tone: "park", icon: "unpaired" },
+];
+const refreshMs = 4000;
+
+/** The answer in one sentence; each figure leads to its list. */
+function Sentence({ screens }: { screens: Overview["screens"] }): ReactElement {
   const t = useText(text);
-  return <PageHeader title={t("title")} />;
+  const f = useFormat();
+  const now = useNow();
+  const today = localDateOf(now);
+  const due = screens.online + screens.offline + screens.neverSeen;
+  const look = screens.offline + screens.neverSeen;
+  return (
+    <div className="y-sentence">
+      <h2>
+        {t("due", { n: f.count(due) })}
+        <Link className="y-ok" to="/screens?state=online">
+          {t("online", { n: f.count(screens.online) })}
+        </Link>
+        {look === 0 ? (
+          t("allWell")
+        ) : (
+          <>
+            {t("andAttention")}
+            <Link className="y-alarm y-look" to={screens.offline > 0 ? "/screens?state=offline" : "/screens?state=neverSeen"}>
+              {t("attention", { n: f.count(look) })}
+            </Link>
+          </>
+        )}
+      </h2>
+      <span className="y-ink2">{t("today", { date: f.localDate(today), weekday: f.weekday(today) })}</span>
+    </div>
+  );
+}
+
+function StateCounts({ screens }: { screens: Overview["screens"] }): ReactElement {
+  const t = useText(text);
+  const f = useFormat();
+  return (
+    <div className="y-counts">
+      {states.map(({ state, tone, icon }) => (
+        <Link key={state} to={`/screens?state=${state}`} className="y-count">
+          <span className="y-count-number">{f.count(screens[state])}</span>
+          <span>
+            <StateTag tone={tone} icon={icon}>
+              <b>{t(`state.${state}`)}</b>
+            </StateTag>
+            <span className="y-caption y-count-note">{t(`note.${state}`)}</span>
+          </span>
+        </Link>
+      ))}
+    </div>
+  );
+}
+
+export default function HomePage(): ReactElement {
+  const t = useText(text);
+  const may = useMay();
+  const now = useNow();
+  const overview = useCall(routes.reports.overview, {});
+  const all = useAllScreens(overview.data?.screens.total);
+  useRefreshOn("plays:counted", "overview", refreshMs);
+  useRefreshOn("screen:live", "overview", refreshMs);
+  const { data, error } = overview;
+  if (data === undefined) {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        {error === null ? <Skeleton active paragraph={{ rows: 10 }} /> : <ProblemAlert error={error} onRetry={() => void overview.refetch()} />}
+      </>
+    );
+  }
+  return (
+    <div className="y-page y-home">
+      <PageHeader title={t("title")}>
+        <Sentence screens={data.screens} />
+      </PageHeader>
+      {error !== null && <ProblemAlert error={error} onRetry={() => void overview.refetch()} />}
+      <section className="y-card">
+        <StateCounts screens={data.screens} />
+        {data.screens.total === 0 ? (
+          <EmptyState title={t("noScreens")} why={t("noScreensWhy")} action={may("canManageScreens") && <Link to="/screens">{t("toScreens")}</Link>} />
+        ) : (
+          <AllScreens total={data.screens.total} screens={all} />
+        )}
+      </section>
+      <div className="y-home-columns">
+        <PlaysToday overview={data} now={now} />
+        <Attention screens={all} now={now} offline={data.screens.offline} />
+        <div className="y-home-stack">
+          {may("canSeeMedia") && <PendingReviews pending={data.pendingReviews} />}
+          <Rollouts counts={data.rollouts} />
+        </div>
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,56 @@
+import type { Overview } from "@yilu/contract";
+import type { ReactElement } from "react";
+import { Link } from "react-router";
+import { BarsChart } from "../../components/BarsChart.tsx";
+import { EmptyState } from "../../components/EmptyState.tsx";
+import { localDateOf, useFormat } from "../../lib/format.ts";
+import { useText } from "../../lib/i18n.ts";
+import { useMay } from "../../lib/session.ts";
+import { text } from "./text.ts";
+
+const hourMs = 3_600_000;
+
+/** Today's plays, hour by hour; the hour that runs is drawn at 55 %. */
+export function PlaysToday({ overview, now }: { overview: Overview; now: number }): ReactElement {
+  const t = useText(text);
+  const f = useFormat();
+  const may = useMay();
+  const { playsToday, playsByHour, waitingOnScreens } = overview;
+  const total = playsToday.completed + playsToday.interrupted + playsToday.failed;
+  const today = localDateOf(now);
+  const bars = playsByHour.map(({ hourStartAt, plays }) => ({
+    key: String(hourStartAt),
+    label: t("hour", { h: Number(f.time(hourStartAt).slice(0, 2)) }),
+    title: t("hourRange", { from: f.time(hourStartAt), to: f.time(hourStartAt + hourMs) }),
+    value: plays,
+    unfinished: now < hourStartAt + hourMs,
+  }));
+  return (
+    <section className="y-card y-home-plays">
+      <header className="y-card-head">
+        <h2>{t("playsToday")}</h2>
+        <span className="y-grow" />
+        {may("canSeeReports") && <Link to={`/reports?by=screen&from=${today}&to=${today}`}>{t("toReport")}</Link>}
+      </header>
+      <div className="y-card-body">
+        {total === 0 ? (
+          <EmptyState title={t("noPlays")} why={t("noPlaysWhy")} />
+        ) : (
+          <>
+            <p className="y-row y-wrap">
+              <b className="y-figure">{f.count(playsToday.completed)}</b> {t("plays")}
+              <span className="y-grow" />
+              <span className="y-ink2">
+                {t("airtime", { n: f.hours(playsToday.airtimeMs) })} · {t("unfinished", { n: f.count(playsToday.interrupted) })} · {t("failed", { n: f.count(playsToday.failed) })}
+              </span>
+            </p>
+            <BarsChart bars={bars} height={176} unit={t("plays")} format={f.count} formatAxis={f.short} summary={t("chartSummary", { n: f.count(total) })} />
+          </>
+        )}
+        <p className="y-caption y-home-waiting">
+          {waitingOnScreens > 0 ? <Link to="/screens?view=list&state=offline">{t("waiting", { n: f.count(waitingOnScreens) })}</Link> : t("nothingWaiting")}
+        </p>
+      </div>
+    </section>
+  );
+}

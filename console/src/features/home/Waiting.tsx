@@ -1,0 +1,76 @@
+import { routes, type Overview } from "@yilu/contract";
+import type { ReactElement } from "react";
+import { Link } from "react-router";
+import { Poster } from "../../components/Poster.tsx";
+import { useCall } from "../../lib/api.ts";
+import { useFormat } from "../../lib/format.ts";
+import { useText } from "../../lib/i18n.ts";
+import { useMay } from "../../lib/session.ts";
+import { text } from "./text.ts";
+
+const posters = 3;
+
+/** Films that wait for a reviewer. */
+export function PendingReviews({ pending }: { pending: number }): ReactElement {
+  const t = useText(text);
+  const f = useFormat();
+  const may = useMay();
+  const list = useCall(routes.media.list, { query: { status: "pending", pageSize: posters } }, { enabled: pending > 0 });
+  const rows = pending === 0 ? [] : (list.data?.rows ?? []);
+  return (
+    <section className="y-card">
+      <header className="y-card-head">
+        <h2>{t("toReview")}</h2>
+        <span className="y-caption">{f.count(pending)}</span>
+        <span className="y-grow" />
+        <Link to="/media?status=pending">{may("canReviewMedia") ? t("review") : t("seeMedia")}</Link>
+      </header>
+      <div className="y-card-body y-row y-posters">
+        {pending === 0 && <span className="y-ink2">{t("noReviews")}</span>}
+        {rows.map((media) => (
+          <Link key={media.id} to="/media?status=pending" title={media.title}>
+            <Poster url={media.posterUrl} alt={media.title} width={72} />
+          </Link>
+        ))}
+        {pending > posters && <span className="y-caption">{t("moreReviews", { n: pending - posters })}</span>}
+      </div>
+    </section>
+  );
+}
+
+const order = ["playing", "ready", "downloading", "sent", "waiting"] as const;
+
+/** How far the newest programme has come, over all screens. */
+export function Rollouts({ counts }: { counts: Overview["rollouts"] }): ReactElement {
+  const t = useText(text);
+  const f = useFormat();
+  const parts = order.filter((rollout) => counts[rollout] > 0);
+  return (
+    <section className="y-card">
+      <header className="y-card-head">
+        <h2>{t("rollouts")}</h2>
+        <span className="y-grow" />
+        <Link to="/screens?view=list">{t("seeAll")}</Link>
+      </header>
+      <div className="y-card-body">
+        {parts.length === 0 && <p className="y-ink2">{t("noRollouts")}</p>}
+        {parts.length > 0 && (
+          <div className="y-bar" aria-hidden="true">
+            {parts.map((rollout) => (
+              <span key={rollout} className={`y-fill-${rollout}`} style={{ flexGrow: counts[rollout] }} />
+            ))}
+          </div>
+        )}
+        <ul className="y-legend">
+          {[...parts, ...(counts.none > 0 ? (["none"] as const) : [])].map((rollout) => (
+            <li key={rollout}>
+              <Link to={`/screens?view=list&rollout=${rollout}`}>
+                <i className={`y-swatch y-fill-${rollout}`} aria-hidden="true" /> {t(`rollout.${rollout}`)} <b>{f.count(counts[rollout])}</b>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}

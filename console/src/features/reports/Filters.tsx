@@ -1,0 +1,89 @@
+import { routes, type QueryOf } from "@yilu/contract";
+import { DatePicker, Segmented, Select, Tag } from "antd";
+import dayjs from "dayjs";
+import type { ReactElement } from "react";
+import { SearchField } from "../../components/SearchField.tsx";
+import { commonText } from "../../components/text.ts";
+import { UnitSelect } from "../../components/UnitSelect.tsx";
+import { useCall } from "../../lib/api.ts";
+import type { FilterChange } from "../../lib/filters.ts";
+import { useText } from "../../lib/i18n.ts";
+import { periodsOf, type Preset } from "./periods.ts";
+import { text } from "./text.ts";
+
+export type ReportFilters = QueryOf<typeof routes.reports.plays>;
+
+interface FiltersProps {
+  filters: ReportFilters;
+  today: string;
+  onChange: (change: FilterChange<typeof routes.reports.plays>) => void;
+}
+
+const presets: readonly Preset[] = ["today", "yesterday", "week", "month", "lastMonth"];
+const kinds = ["bus", "coach", "led"] as const;
+
+/** From and to, both inclusive; a start after the end moves the end, and the other way round. */
+export function Dates({ filters, today, onChange }: FiltersProps): ReactElement {
+  const t = useText(text);
+  const periods = periodsOf(today);
+  const chosen = presets.find((preset) => periods[preset].from === filters.from && periods[preset].to === filters.to);
+  const day = (which: "from" | "to"): ReactElement => (
+    <DatePicker
+      aria-label={t(which)}
+      value={dayjs(filters[which])}
+      allowClear={false}
+      inputReadOnly
+      style={{ width: 128 }}
+      onChange={(picked) => {
+        if (picked === null) return;
+        const date = picked.format("YYYY-MM-DD");
+        onChange(which === "from" ? { from: date, to: date > filters.to ? date : filters.to } : { to: date, from: date < filters.from ? date : filters.from });
+      }}
+    />
+  );
+  return (
+    <>
+      <Segmented<Preset | "">
+        aria-label={t("presets")}
+        value={chosen ?? ""}
+        options={presets.map((preset) => ({ value: preset, label: t(`preset.${preset}`) }))}
+        onChange={(preset) => (preset === "" ? undefined : onChange(periods[preset]))}
+      />
+      <span className="y-row">
+        {day("from")}–{day("to")}
+      </span>
+    </>
+  );
+}
+
+/** Unit, kind, line, and the one screen or film that another page has linked to. */
+export function Scope({ filters, onChange }: Omit<FiltersProps, "today">): ReactElement {
+  const t = useText(text);
+  const common = useText(commonText);
+  const { screenId, mediaId } = filters;
+  const screen = useCall(routes.screens.get, { params: { id: screenId ?? "" } }, { enabled: screenId !== undefined });
+  const media = useCall(routes.media.get, { params: { id: mediaId ?? "" } }, { enabled: mediaId !== undefined });
+  return (
+    <>
+      <UnitSelect clearable width={150} value={filters.unitId} onChange={(unitId) => onChange({ unitId })} />
+      <Select<(typeof kinds)[number] | "">
+        aria-label={t("kind")}
+        style={{ width: 112 }}
+        value={filters.kind ?? ""}
+        options={[{ value: "", label: t("allKinds") }, ...kinds.map((kind) => ({ value: kind, label: common(`kind.${kind}`) }))]}
+        onChange={(kind) => onChange({ kind: kind === "" ? undefined : kind })}
+      />
+      <SearchField width={140} placeholder={t("linePlaceholder")} value={filters.line} onChange={(line) => onChange({ line })} />
+      {screenId !== undefined && (
+        <Tag closable onClose={() => onChange({ screenId: undefined })}>
+          {t("oneScreen", { name: screen.data?.name ?? "…" })}
+        </Tag>
+      )}
+      {mediaId !== undefined && (
+        <Tag closable onClose={() => onChange({ mediaId: undefined })}>
+          {t("oneMedia", { name: media.data?.title ?? "…" })}
+        </Tag>
+      )}
+    </>
+  );
+}
