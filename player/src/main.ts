@@ -1,0 +1,132 @@
+/** The player: finds out what it is, then plays. */
+import { playerToken, type Manifest } from "@yilu/contract";
+import { Clock } from "./clock.ts";
+import { Ledger, makeUuid } from "./ledger/ledger.ts";
+import { pair } from "./pairing/pairing.ts";
+import { element, showFact, showNotice, showPage } from "./pairing/page.ts";
+import { space } from "./cache/devices.ts";
+import { createStage, type Measures } from "./playback/stage.ts";
+import { startSession, type Session } from "./session.ts";
+import { openShell } from "./shell/shell.ts";
+import { openDatabase, readState, writeState, type Database } from "./storage/database.ts";
+
+/**
+ * The diagnostic interface, for people at the screen's console and for tests. Read-only.
+ */
+export interface Diagnostics {
+  /** Of the manifest that plays; null: none. */
+  readonly revision: string | null;
+  /** What is on the screen; null: the slate or a page. */
+  readonly playing: { mediaId: string; entryId: string; startedMonotonicMs: number; positionMs: number } | null;
+  /** Ms from the last frame of a clip to the first of the next, of the last 200 swaps. */
+  readonly gaps: readonly number[];
+  readonly ledgerId: string;
+  readonly ledgerHead: number;
+  readonly unsent: number;
+  readonly clock: "synced" | "trusted" | "estimated";
+  /** When the first frame was on the screen, ms after navigation began; null: not yet. */
+  readonly firstFrameMs: number | null;
+}
+
+declare global {
+  interface Window {
+    __yilu?: Diagnostics;
+  }
+}
+
+/** One page at a time owns this storage and its ledger. */
+function ownStorage(): Promise<void> {
+  return new Promise((resolve) => {
+    const hold = (): Promise<never> => {
+      resolve();
+      return new Promise(() => undefined);
+    };
+    void navigator.locks.request("yilu-player", { ifAvailable: true }, (lock) => {
+      if (lock) return hold();
+      showNotice("另一个窗口正在播放", "这块屏只用一个窗口。关掉另一个，这里自动接着播。");
+      void navigator.locks.request("yilu-player", hold);
+      return undefined;
+    });
+  });
+}
+
+/** Takes a token from the address once: `/player/?token=…`. */
+async function takeToken(db: Database): Promise<void> {
+  const given = new URLSearchParams(location.search).get("token");
+  if (given === null) return;
+  const token = playerToken.safeParse(given).data;
+  if (token) await writeState(db, "token", token);
+  history.replaceState(null, "", location.pathname);
+}
+
+async function pairedToken(db: Database): Promise<string> {
+  const known = await readState(db, "token");
+  if (known !== undefined) return known;
+  const { usedBytes, quotaBytes } = await space();
+  const free = (quotaBytes - usedBytes) / 1e9;
+  showFact("space", free > 1, `存储可用 ${free < 10 ? free.toFixed(1) : Math.round(free)} GB`);
+  const { token, screenName } = await pair();
+  await writeState(db, "token", token);
+  await writeState(db, "screenName", screenName);
+  return token;
+}
+
+async function main(): Promise<void> {
+  if (!isSecureContext) {
+    showNotice("这个网址不安全，不能播放", `请改用 https:// 打开。现在是 ${location.origin}，浏览器不让存节目。`);
+    return;
+  }
+  const shell = openShell();
+  await ownStorage();
+  showPage(null);
+  void navigator.storage.persist();
+  const db = await openDatabase();
+  await takeToken(db);
+  const clock = new Clock(makeUuid(), (await readState(db, "floorAt")) ?? null);
+  const ledger = await Ledger.open(db, clock);
+  const measures: Measures = { gaps: [], droppedFrames: 0, firstFrameMs: null };
+  const videos = ["video-a", "video-b"].map((id) => element(id) as HTMLVideoElement); // both are <video> in index.html
+  const stage = createStage(videos, element("image") as HTMLImageElement, measures); // <img> in index.html
+  let session: Session | null = null;
+
+  window.__yilu = {
+    get revision() {
+      return session?.programme.playing?.revision ?? null;
+    },
+    get playing() {
+      const running = session?.director.running;
+      if (!running) return null;
+      const { mediaId, entryId } = running.plan.slot;
+      return { mediaId, entryId, startedMonotonicMs: running.startedMonotonicMs, positionMs: running.act.positionMs() };
+    },
+    get gaps() {
+      return [...measures.gaps];
+    },
+    get ledgerId() {
+      return ledger.ledgerId;
+    },
+    get ledgerHead() {
+      return ledger.head;
+    },
+    get unsent() {
+      return ledger.unsent;
+    },
+    get clock() {
+      return clock.state;
+    },
+    get firstFrameMs() {
+      return measures.firstFrameMs;
+    },
+  };
+
+  const fit = (manifest: Manifest): void => document.documentElement.style.setProperty("--fit", manifest.profile.fit);
+  for (;;) {
+    const token = await pairedToken(db);
+    showPage(null);
+    session = await startSession({ db, clock, ledger, stage, measures, fit, outdated: (which) => which === "clientTooOld" && shell.renew() }, token);
+    await session.ended;
+    session = null;
+  }
+}
+
+void main().catch((error: unknown) => showNotice("播放端出错，正在重来", String(error)));

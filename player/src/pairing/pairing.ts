@@ -1,0 +1,58 @@
+/** Getting a screen: shows a code until staff have entered it in the console. */
+import { pairingAnswer, pairingOffer } from "@yilu/contract";
+import { answeredAt } from "../clock.ts";
+import { showCode, showFact, showPage, showTimeLeft } from "./page.ts";
+
+export interface Paired {
+  token: string;
+  screenName: string;
+}
+
+const POLL_MS = 2_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Around `ms`, so that a fleet switched on together does not ask together. */
+const jittered = (ms: number): number => ms * (0.75 + Math.random() / 2);
+
+async function post(path: string, body: unknown): Promise<Response> {
+  return fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal: AbortSignal.timeout(10_000) });
+}
+
+/** Offers a code and waits for it to be entered. Null: it ended first, or the server could not be asked. */
+async function offer(): Promise<Paired | null> {
+  const answer = await post("/api/player/pairings", {});
+  const { code, secret, expiresAt } = pairingOffer.parse(await answer.json());
+  const wholeMs = expiresAt - answeredAt(answer);
+  const endsMs = performance.now() + wholeMs;
+  showCode(code, `${location.origin}/console/screens?pair=${code}`);
+  showPage("pairing");
+  const tick = setInterval(() => showTimeLeft(endsMs - performance.now(), wholeMs), 1_000);
+  showTimeLeft(wholeMs, wholeMs);
+  try {
+    while (performance.now() < endsMs) {
+      await pause(jittered(POLL_MS));
+      const claimed = await post("/api/player/pairings/claim", { code, secret }).catch(() => null);
+      showFact("network", claimed !== null, claimed ? "网络正常" : "网络不通，正在重试");
+      if (claimed?.status === 404 || claimed?.status === 410) return null;
+      if (!claimed?.ok) continue;
+      const told = pairingAnswer.parse(await claimed.json());
+      if (told.state === "paired") return { token: told.token, screenName: told.screenName };
+    }
+    return null;
+  } finally {
+    clearInterval(tick);
+  }
+}
+
+/** Shows the pairing page until this player has a screen. */
+export async function pair(): Promise<Paired> {
+  for (;;) {
+    const paired = await offer().catch(() => {
+      showFact("network", false, "网络不通，正在重试");
+      showPage("pairing");
+      return null;
+    });
+    if (paired) return paired;
+    await pause(jittered(POLL_MS));
+  }
+}

@@ -1,0 +1,145 @@
+/** One screen's life on this player: from its token until that is revoked. */
+import type { Manifest, PlayerStatus } from "@yilu/contract";
+import { Cache } from "./cache/cache.ts";
+import { openDevices } from "./cache/devices.ts";
+import type { Clock } from "./clock.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import { Director } from "./playback/director.ts";
+import { resumed } from "./playback/plan.ts";
+import type { Measures, Stage } from "./playback/stage.ts";
+import { eraseState, readState, writeState, type Database } from "./storage/database.ts";
+import { Connection } from "./sync/connection.ts";
+import { Programme } from "./sync/programme.ts";
+import { Reporter } from "./sync/reporter.ts";
+import { Sender } from "./sync/sender.ts";
+
+export interface Parts {
+  db: Database;
+  clock: Clock;
+  ledger: Ledger;
+  stage: Stage;
+  measures: Measures;
+  /** How pictures fill the screen. */
+  fit(manifest: Manifest): void;
+  /** The server wants a newer player. */
+  outdated(which: "clientTooOld" | "serverTooOld"): void;
+}
+
+/** A session that runs, for whoever looks at it. */
+export interface Session {
+  readonly director: Director;
+  readonly programme: Programme;
+  /** Settles when this player has lost its screen; then everything of it is gone but the plays. */
+  readonly ended: Promise<void>;
+}
+
+export async function startSession(parts: Parts, firstToken: string): Promise<Session> {
+  const { db, clock, ledger, stage, measures } = parts;
+  let token: string | null = firstToken;
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+
+  const cache = await Cache.open(db, clock, openDevices(), () => token);
+  const programme: Programme = await Programme.open(db, clock, cache, () => token, {
+    ready: (manifest) => director.offer(manifest),
+    refused: () => end(),
+    changed: () => reporter.changed(),
+  });
+  const playing = programme.playing;
+  const saved = await readState(db, "position");
+  const cursor = playing && saved ? resumed(playing, saved, (mediaId) => playing.media.some(({ id, sha256 }) => id === mediaId && cache.has(sha256))) : {};
+  if (playing) parts.fit(playing);
+
+  const director = new Director(
+    {
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
+      stage,
+      begin: (play) => ledger.begin(play),
+      has: ({ sha256 }) => cache.has(sha256),
+      file: (media) => cache.file(media),
+      distrust: ({ sha256 }) => void cache.distrust(sha256),
+      remember: (position) => void writeState(db, "position", position).catch(() => undefined),
+      adopted: (manifest) => {
+        parts.fit(manifest);
+        void ledger.bind(manifest.screenId);
+        void programme.adopted(manifest);
+      },
+      changed: () => reporter.changed(),
+    },
+    playing,
+    cursor,
+  );
+  const run = director.run();
+
+  const status = async (): Promise<PlayerStatus> => {
+    const [{ usedBytes, quotaBytes }, persistent] = await Promise.all([cache.space(), navigator.storage?.persisted?.() ?? false]);
+    const { newest } = programme;
+    const { running } = director;
+    return {
+      revision: programme.playing?.revision ?? null,
+      download: newest && { revision: newest.revision, ...cache.progress() },
+      playing: running && { mediaId: running.plan.slot.mediaId, entryId: running.plan.slot.entryId, startedAt: clock.at(running.startedMonotonicMs) },
+      cacheUsedBytes: usedBytes,
+      cacheQuotaBytes: quotaBytes,
+      persistent,
+      ledgerHead: ledger.head,
+      unsentPlays: ledger.unsent,
+      clock: clock.state,
+      droppedFrames: measures.droppedFrames,
+      failedItems: director.failedItems,
+    };
+  };
+  let reports = 0;
+  const reporter = new Reporter(async () => {
+    // The clock is read again with every tenth report: its crystal drifts.
+    if (reports++ % 10 === 9 && connection.isReady) await connection.anchor();
+    connection.status(await status());
+  });
+  const connection = new Connection({ token: () => token ?? "", ledgerId: () => ledger.ledgerId }, clock, {
+    connected: (welcome, ledgerId) => void greeted(welcome.screenId, ledgerId, welcome.ledgerReceivedTo).catch(() => undefined),
+    disconnected: () => undefined,
+    hinted: () => void programme.ask(),
+    rotated: (next) => {
+      void writeState(db, "token", next).then(() => {
+        token = next;
+        connection.reconnect();
+      });
+    },
+    revoked: () => end(),
+    outdated: (which) => parts.outdated(which),
+  });
+  const sender = new Sender(ledger, connection, () => reporter.changed());
+  const greeted = async (screenId: string, ledgerId: string, receivedTo: number): Promise<void> => {
+    if (clock.anchor) await db.put("runs", { runId: clock.runId, ...clock.anchor });
+    await ledger.bind(screenId);
+    await ledger.reconcile(ledgerId, receivedTo);
+    director.refresh();
+    sender.wake();
+    reporter.changed();
+    await programme.ask();
+  };
+  ledger.onClosed = () => sender.wake();
+  cache.onProgress = () => reporter.changed();
+  cache.onVerified = () => {
+    programme.check();
+    director.refresh();
+  };
+  programme.refresh();
+  if (!connection.isReady) void programme.ask();
+
+  const over = async (): Promise<void> => {
+    await ended;
+    connection.close();
+    programme.close();
+    reporter.close();
+    sender.close();
+    cache.close();
+    director.close();
+    await run;
+    await ledger.settled();
+    token = null;
+    await eraseState(db, "token", "screenName", "manifest", "nextManifest", "position");
+  };
+  return { director, programme, ended: over() };
+}

@@ -1,0 +1,27 @@
+/** The page's end of the service worker, which keeps the player itself at hand when there is no network. */
+export interface Shell {
+  /** Loads the newest player, if the server has a newer one. */
+  renew(): void;
+}
+
+const CHECK_MS = 60 * 60 * 1000;
+
+export function openShell(): Shell {
+  let wanted = false;
+  const worker = navigator.serviceWorker;
+  if (import.meta.env.DEV) return { renew: () => location.reload() };
+  const registered = worker.register(`${import.meta.env.BASE_URL}service-worker.js`).catch(() => null);
+  worker.addEventListener("controllerchange", () => {
+    if (wanted) location.reload();
+  });
+  const check = async (): Promise<void> => {
+    await (await registered)?.update().catch(() => undefined);
+  };
+  setInterval(() => void check(), CHECK_MS);
+  return {
+    renew() {
+      wanted = true;
+      void check();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+/** What the player keeps in IndexedDB, and how it is opened. */
+import type { Manifest, Outcome, Play } from "@yilu/contract";
+import type { Cursor, Slot } from "@yilu/contract/schedule";
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+
+/** Single values, by name. */
+export interface State {
+  /** Bearer token of the paired screen. */
+  token: string;
+  screenName: string;
+  /** The manifest being played. */
+  manifest: Manifest;
+  /** A newer one whose files are not all here yet. */
+  nextManifest: Manifest;
+  /** The item on the screen and the cursor it was taken with (E2). */
+  position: { cursor: Cursor; slot: Slot | null; playedMs: number };
+  ledgerId: string;
+  /** A time that has certainly passed, epoch ms. */
+  floorAt: number;
+}
+
+/** A journal of plays: one screen, one storage. */
+export interface LedgerRow {
+  ledgerId: string;
+  /** Null until the player knows which screen it is. */
+  screenId: string | null;
+  /** Highest seq ever given out. */
+  head: number;
+}
+
+/** One play, from its first frame on. Monotonic times mean something only together with their run. */
+export interface PlayRow {
+  ledgerId: string;
+  seq: number;
+  mediaId: string;
+  playlistId: string;
+  entryId: string;
+  revision: string;
+  runId: string;
+  startedMonotonicMs: number;
+  startedDeviceAt: number;
+  /** A time that had certainly been reached when it started; null: nothing was known. */
+  notBefore: number | null;
+  /** Shown so far. */
+  airtimeMs: number;
+  /** Null while it runs. */
+  outcome: Outcome | null;
+  /** As it goes to the server; fixed before it is first sent and never changed. */
+  stamped: Play | null;
+}
+
+/** A page load that had an anchor. */
+export interface RunRow {
+  runId: string;
+  serverAt: number;
+  monotonicMs: number;
+}
+
+/** A media file in the file cache. */
+export interface FileRow {
+  sha256: string;
+  /** Name of the file in the origin's private file system. */
+  name: string;
+  bytes: number;
+  verified: boolean;
+  /** When a manifest last asked for it, epoch ms. */
+  neededAt: number;
+}
+
+interface Schema extends DBSchema {
+  state: { key: string; value: unknown };
+  ledgers: { key: string; value: LedgerRow };
+  plays: { key: [string, number]; value: PlayRow };
+  runs: { key: string; value: RunRow };
+  files: { key: string; value: FileRow };
+}
+export type Database = IDBPDatabase<Schema>;
+
+/** Opens, and creates at first, the player's database. */
+export function openDatabase(name = "yilu-player"): Promise<Database> {
+  return openDB<Schema>(name, 1, {
+    upgrade(db) {
+      db.createObjectStore("state");
+      db.createObjectStore("ledgers", { keyPath: "ledgerId" });
+      db.createObjectStore("plays", { keyPath: ["ledgerId", "seq"] });
+      db.createObjectStore("runs", { keyPath: "runId" });
+      db.createObjectStore("files", { keyPath: "sha256" });
+    },
+  });
+}
+
+export async function readState<K extends keyof State>(db: Database, key: K): Promise<State[K] | undefined> {
+  // The store holds one type per key, which DBSchema cannot say; only writeState writes it.
+  return (await db.get("state", key)) as State[K] | undefined;
+}
+
+export async function writeState<K extends keyof State>(db: Database, key: K, value: State[K]): Promise<void> {
+  const tx = db.transaction("state", "readwrite", { durability: "strict" });
+  await Promise.all([tx.store.put(value, key), tx.done]);
+}
+
+export async function eraseState(db: Database, ...keys: (keyof State)[]): Promise<void> {
+  const tx = db.transaction("state", "readwrite");
+  await Promise.all([...keys.map((key) => tx.store.delete(key)), tx.done]);
+}

@@ -1,0 +1,132 @@
+/** The socket to the server: who we are, what time it is, and the messages both ways. */
+import { clockAnswer, playAck, protocolVersion, welcome, type Answer, type PlayAck, type PlayerStatus, type PlayerToServer, type ServerToPlayer, type Welcome } from "@yilu/contract";
+import { io, type Socket } from "socket.io-client";
+import { Backoff } from "../backoff.ts";
+import { bestAnchor, type Clock, type Probe } from "../clock.ts";
+import type { Batch } from "../ledger/ledger.ts";
+
+/** What the owner of the connection does about what it hears. */
+export interface Listeners {
+  /** The server greeted us and the clock is anchored. */
+  connected(welcome: Welcome, ledgerId: string): void;
+  disconnected(): void;
+  /** There may be a newer manifest. */
+  hinted(): void;
+  rotated(token: string): void;
+  /** This player has no screen any more. */
+  revoked(): void;
+  /** The two programs no longer understand each other. */
+  outdated(which: "clientTooOld" | "serverTooOld"): void;
+}
+
+export interface Identity {
+  token(): string;
+  ledgerId(): string;
+}
+
+const ANSWER_MS = 10_000;
+const PROBES = 5;
+
+export class Connection {
+  readonly #socket: Socket<ServerToPlayer, PlayerToServer>;
+  readonly #clock: Clock;
+  readonly #listeners: Listeners;
+  readonly #backoff = new Backoff(1_000, 60_000);
+  readonly #identity: Identity;
+  #ledgerId = "";
+  #token = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+  #ready = false;
+
+  constructor(identity: Identity, clock: Clock, listeners: Listeners) {
+    this.#identity = identity;
+    this.#clock = clock;
+    this.#listeners = listeners;
+    this.#socket = io("/player", {
+      transports: ["websocket"],
+      reconnection: false,
+      autoConnect: false,
+      auth: (give) => {
+        this.#ledgerId = identity.ledgerId();
+        this.#token = identity.token();
+        give({ token: this.#token, protocol: protocolVersion, ledgerId: this.#ledgerId, playerVersion: __PLAYER_VERSION__ });
+      },
+    });
+    this.#socket.on("welcome", (message) => void this.#greet(message));
+    this.#socket.on("manifest:changed", () => listeners.hinted());
+    this.#socket.on("token:rotate", ({ token }) => listeners.rotated(token));
+    this.#socket.on("revoked", () => listeners.revoked());
+    this.#socket.on("connect_error", (error) => this.#refused(error));
+    this.#socket.on("disconnect", () => this.#again());
+    this.#socket.connect();
+  }
+
+  /** Greeted, with an anchored clock. */
+  get isReady(): boolean {
+    return this.#ready;
+  }
+
+  /** Drops the line and takes it up again with whoever we are now. */
+  reconnect(): void {
+    this.#socket.disconnect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#socket.disconnect();
+  }
+
+  status(status: PlayerStatus): void {
+    if (this.#ready) this.#socket.emit("status", status, () => undefined);
+  }
+
+  /** What the server has safely; null: it could not say. */
+  async plays(batch: Batch): Promise<PlayAck | null> {
+    const answer = await this.#socket.timeout(ANSWER_MS).emitWithAck("plays", batch).catch(() => null);
+    return answer?.ok ? (playAck.safeParse(answer.answer).data ?? null) : null;
+  }
+
+  /** Asks the time several times and believes the quickest answer. */
+  async anchor(): Promise<boolean> {
+    const probes: Probe[] = [];
+    for (let count = 0; count < PROBES; count += 1) {
+      const askedMs = this.#clock.monotonic();
+      const answer: Answer<unknown> | null = await this.#socket.timeout(ANSWER_MS).emitWithAck("clock", { t0: askedMs }).catch(() => null);
+      const answeredMs = this.#clock.monotonic();
+      const told = answer?.ok ? clockAnswer.safeParse(answer.answer).data : undefined;
+      if (!told) break;
+      probes.push({ askedMs, answeredMs, serverReceivedAt: told.receivedAt, serverAnsweredAt: told.answeredAt });
+    }
+    const anchor = bestAnchor(probes);
+    if (anchor) this.#clock.adopt(anchor);
+    return anchor !== null;
+  }
+
+  async #greet(message: Welcome): Promise<void> {
+    const greeting = welcome.safeParse(message).data;
+    const ledgerId = this.#ledgerId;
+    if (!greeting || !(await this.anchor())) {
+      this.#socket.disconnect();
+      return;
+    }
+    this.#backoff.reset();
+    this.#ready = true;
+    this.#listeners.connected(greeting, ledgerId);
+  }
+
+  #refused(error: Error & { data?: { code?: string } }): void {
+    const code = error.data?.code;
+    if (code === "playerTokenRefused" && this.#token === this.#identity.token()) this.#listeners.revoked();
+    else if (code === "clientTooOld" || code === "serverTooOld") this.#listeners.outdated(code);
+    this.#again();
+  }
+
+  #again(): void {
+    this.#ready = false;
+    this.#listeners.disconnected();
+    clearTimeout(this.#timer);
+    if (!this.#closed) this.#timer = setTimeout(() => this.#socket.connect(), this.#backoff.next());
+  }
+}
