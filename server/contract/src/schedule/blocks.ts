@@ -14,13 +14,9 @@ export function winnersOf(claims: Claim[]): Winners {
     if (own.length === 0) continue;
     const defaults = tier === "default" ? [] : asking.filter(({ entry }) => entry.tier === "default");
     const allotments = divide(own, defaults).sort((a, b) => (a.claim.entry.id < b.claim.entry.id ? -1 : 1));
-    return { tier, allotments };
+    return { tier, allotments, shares: allotments.map(({ claim, share }) => ({ entryId: claim.entry.id, share })) };
   }
-  return { tier: "slate", allotments: [] };
-}
-
-function sharesOf({ allotments }: Winners): EntryShare[] {
-  return allotments.map(({ claim, share }) => ({ entryId: claim.entry.id, share }));
+  return { tier: "slate", allotments: [], shares: [] };
 }
 
 /**
@@ -31,7 +27,7 @@ function sharesOf({ allotments }: Winners): EntryShare[] {
  * @throws RangeError when the zone, a date or a time is malformed; a schedule that passed the wire schema never does.
  */
 export function activeEntries(schedule: Schedule, at: number, playable?: Playable): EntryShare[] {
-  return sharesOf(winnersOf(claimsAtInstant(openProgramme(schedule, playable), at)));
+  return winnersOf(claimsAtInstant(openProgramme(schedule, playable), at)).shares;
 }
 
 function sameWinners(a: Winners, b: Winners): boolean {
@@ -58,14 +54,17 @@ function blocksOfDay(programme: Programme, at: number): { to: number; blocks: Bl
     if (!winners) programme.winners.set(key, (winners = winnersOf(claims)));
     const last = made.at(-1);
     if (last && latest && (latest === winners || sameWinners(latest, winners))) last.to = to;
-    else made.push({ from, to, tier: winners.tier, entries: sharesOf(winners) });
+    else made.push({ from, to, tier: winners.tier, entries: winners.shares });
     latest = winners;
   }
   programme.days.set(localDay.from, made);
   return { to: localDay.to, blocks: made };
 }
 
-/** {@link blocks} of a programme that is open, made one local day at a time as they are asked for. */
+/**
+ * {@link blocks} of a programme that is open, made one local day at a time as they are asked for. Blocks with the same
+ * winners share one `entries` array.
+ */
 export function* eachBlock(programme: Programme, from: number, to: number): Generator<Block, void> {
   for (let at = from; at < to; ) {
     const day = blocksOfDay(programme, at);
@@ -85,5 +84,6 @@ export function* eachBlock(programme: Programme, from: number, to: number): Gene
  * @throws RangeError when the zone, a date or a time is malformed.
  */
 export function blocks(schedule: Schedule, from: number, to: number, playable?: Playable): Block[] {
-  return [...eachBlock(openProgramme(schedule, playable), from, to)];
+  const found = [...eachBlock(openProgramme(schedule, playable), from, to)];
+  return found.map((block) => ({ ...block, entries: block.entries.map((entry) => ({ ...entry })) }));
 }

@@ -1,6 +1,7 @@
 /** What will play, over any stretch of time. */
 import { eachBlock } from "./blocks.ts";
-import { openRun, slots } from "./slots.ts";
+import { openProgramme } from "./programme.ts";
+import { openRun, standIns } from "./slots.ts";
 import type { PreviewOptions, Schedule, Slot } from "./types.ts";
 
 /**
@@ -14,28 +15,22 @@ import type { PreviewOptions, Schedule, Slot } from "./types.ts";
  * @throws RangeError when the zone, a date or a time is malformed.
  */
 export function preview(schedule: Schedule, from: number, to: number, options: PreviewOptions = {}): Slot[] {
-  const { playable } = options;
+  const isSynced = schedule.order === "synced";
+  const programme = openProgramme(schedule, options.playable);
   const shown: Slot[] = [];
   let cursor = options.cursor ?? {};
   let at = from;
-  for (const block of eachBlock(schedule, from, to, playable)) {
+  for (const block of eachBlock(programme, from, to)) {
     if (block.to <= at) continue;
     at = Math.max(at, block.from);
-    if (schedule.order === "synced") {
-      for (const slot of slots(schedule, block, { ...options, from: at })) {
-        if (slot.startsAt >= to) break;
-        shown.push(slot);
-      }
-      continue;
-    }
-    const run = openRun(schedule, block, at, cursor, playable);
-    while (at < to) {
-      const slot = run.next();
-      if (!slot) break;
+    const run = openRun(programme, block, isSynced ? block.from : at, isSynced ? {} : cursor);
+    for (let slot = run.next(); slot; slot = at < to ? run.next() : null) {
+      const endsAt = slot.startsAt + slot.durationMs;
+      if (endsAt <= at) continue;
       shown.push(slot);
-      at = slot.startsAt + slot.durationMs;
+      at = endsAt;
     }
     cursor = run.cursor();
   }
-  return shown;
+  return isSynced && options.playable ? shown.map(standIns(schedule, options.playable)) : shown;
 }

@@ -2,7 +2,8 @@
 import { calendarOf, inWindow, isOpen, openRanges, type Calendar, type OpenRange } from "./activity.ts";
 import { itemsOf, type ItemSet, type PlaylistItems } from "./items.ts";
 import type { Claim, Winners } from "./shares.ts";
-import type { Block, Playable, Schedule, ScheduleEntry } from "./types.ts";
+import type { Turn } from "./rotation.ts";
+import type { Block, EntryShare, Playable, Schedule, ScheduleEntry } from "./types.ts";
 import { DAY_MS, localDayAt, timeOfDay, type LocalDay } from "./zoned-time.ts";
 
 export interface Candidate {
@@ -23,6 +24,8 @@ export interface Programme {
   days: Map<number, Block[]>;
   /** Winners already found, by the keys of the active claims: most days repeat. */
   winners: Map<string, Winners>;
+  /** The turns that go with a block's `entries`. */
+  turns: Map<EntryShare[], Turn[]>;
 }
 
 /** @throws RangeError when a date or a time is malformed. */
@@ -32,7 +35,7 @@ export function openProgramme(schedule: Schedule, playable?: Playable): Programm
   const candidates = schedule.entries.map((entry) => candidateOf(entry, items(entry.playlistId)));
   candidates.sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
   const byId = new Map(candidates.map((candidate) => [candidate.entry.id, candidate]));
-  return { timeZone, order, candidates, byId, days: new Map(), winners: new Map() };
+  return { timeZone, order, candidates, byId, days: new Map(), winners: new Map(), turns: new Map() };
 }
 
 export function candidateOf(entry: ScheduleEntry, items: PlaylistItems): Candidate {

@@ -27,119 +27,177 @@ export interface Turn {
   maxPlaysPerHour: number;
 }
 
-interface Standing extends Turn {
-  /** Index into `items.items`. */
-  next: number;
-  lag: number;
-  tries: number;
-  positionMs: number;
-  starts: number[];
-}
-
 /** What is to be shown next, whole. */
 export interface Pick {
-  standing: Readonly<Turn>;
+  entryId: string;
+  playlistId: string;
   item: Item;
   positionMs: number;
   /** What is left of the item from `positionMs`. */
   remainingMs: number;
 }
 
-/** The entries of one block, taking turns. */
+/** One entry's place in its items. */
+interface Standing {
+  turn: Turn;
+  /** Index into `items.items`. */
+  next: number;
+  tries: number;
+  positionMs: number;
+  starts: number[];
+}
+
+/** The entries of one block, taking turns. Lags and what follows from them are in arrays: every slot reads them all. */
 export class Rotation {
   readonly #standings: Standing[];
+  readonly #shares: Float64Array;
+  /** How far a lag may be from 0: one longest item of airtime. */
+  readonly #mostLags: Float64Array;
+  /** `ve − elapsed`, ms. */
+  readonly #lags: Float64Array;
+  /** How far the deadline of the next item lies behind its eligible time, ms. */
+  readonly #spans: Float64Array;
+  /** The instant at which the rolling hour lets the entry play again. */
+  readonly #freeAt: Float64Array;
+  readonly #indexes: Map<string, number>;
+  readonly #isCapped: boolean;
   readonly #longestMs: number;
-  #isSettled = false;
 
   /** @param turns sorted by entry id; their shares sum to 1. */
   constructor(turns: Turn[], cursor: Cursor) {
     this.#longestMs = Math.max(...turns.map(({ items }) => items.longestMs));
-    this.#standings = turns.map((turn) => {
-      const { item = 0, lag = 0, tries = 0, positionMs = 0, starts = [] }: Partial<CursorEntry> = cursor[turn.entryId] ?? {};
-      const found = turn.items.items.findIndex(({ index }) => index >= item);
-      const next = Math.max(found, 0);
-      const exact = turn.items.items[next]?.index === item;
-      return { ...turn, next, lag, tries: exact ? tries : 0, positionMs: exact ? positionMs : 0, starts: [...starts] };
-    });
+    this.#shares = new Float64Array(turns.map(({ share }) => share));
+    this.#mostLags = this.#shares.map((share) => this.#longestMs / share);
+    this.#lags = new Float64Array(turns.map(({ entryId }) => cursor[entryId]?.lag ?? 0));
+    this.#spans = new Float64Array(turns.length);
+    this.#freeAt = new Float64Array(turns.length);
+    this.#isCapped = turns.some(({ maxPlaysPerHour }) => maxPlaysPerHour < Infinity);
+    this.#indexes = new Map(turns.map(({ entryId }, n) => [entryId, n]));
+    this.#standings = turns.map((turn) => standingOf(turn, cursor[turn.entryId]));
+    this.#standings.forEach((standing, n) => this.#refresh(standing, n));
   }
 
   /** Chooses what starts at `at`; null when there are no turns. */
   pick(at: number): Pick | null {
-    this.#settle();
-    let chosen: Standing | null = null;
+    this.#clamp();
+    const lags = this.#lags;
+    let chosen = -1;
     let earliest = Infinity;
-    for (const standing of this.#standings) {
-      if (standing.lag > TIE_MS || isAtCeiling(standing, at)) continue;
-      const deadline = standing.lag + remaining(standing) / standing.share;
-      if (deadline < earliest - TIE_MS) [chosen, earliest] = [standing, deadline];
+    for (let n = 0; n < lags.length; n++) {
+      const lag = lags[n] ?? 0;
+      const deadline = lag + (this.#spans[n] ?? 0);
+      if (lag <= TIE_MS && deadline < earliest - TIE_MS && this.#isFree(n, at)) {
+        chosen = n;
+        earliest = deadline;
+      }
     }
-    chosen ??= furthestBehind(this.#standings.filter((standing) => !isAtCeiling(standing, at))) ?? furthestBehind(this.#standings);
-    const item = chosen?.items.items[chosen.next];
-    return chosen && item ? { standing: chosen, item, positionMs: chosen.positionMs, remainingMs: remaining(chosen) } : null;
+    if (chosen < 0) chosen = this.#furthestBehind(at);
+    const standing = this.#standings[this.#isCapped ? this.#rescue(chosen, at) : chosen];
+    const item = standing?.turn.items.items[standing.next];
+    if (!standing || !item) return null;
+    const { turn, positionMs } = standing;
+    return { entryId: turn.entryId, playlistId: turn.items.playlistId, item, positionMs, remainingMs: item.durationMs - positionMs };
   }
 
   /** Records that an entry's next item was shown from `at` for `playedMs`; less than what remained is an interruption. */
   charge(entryId: string, at: number, playedMs: number): void {
-    this.#settle();
-    this.#isSettled = false;
-    for (const standing of this.#standings) {
-      standing.lag -= playedMs;
-      if (standing.entryId !== entryId) continue;
-      standing.lag += playedMs / standing.share;
-      if (standing.maxPlaysPerHour < Infinity && standing.positionMs === 0) {
-        standing.starts = [...standing.starts.filter((start) => start > at - HOUR_MS), at];
-      }
-      if (playedMs >= remaining(standing)) pass(standing);
-      else interrupt(standing, playedMs);
-    }
+    this.#clamp();
+    const lags = this.#lags;
+    for (let other = 0; other < lags.length; other++) lags[other] = (lags[other] ?? 0) - playedMs;
+    const n = this.#indexes.get(entryId) ?? -1;
+    const standing = this.#standings[n];
+    if (!standing) return;
+    lags[n] = (lags[n] ?? 0) + playedMs / standing.turn.share;
+    if (standing.positionMs === 0 && standing.turn.maxPlaysPerHour < Infinity) standing.starts.push(at);
+    if (playedMs >= lengthOf(standing) - standing.positionMs) pass(standing);
+    else interrupt(standing, playedMs);
+    this.#refresh(standing, n);
   }
 
   /** The cursor with what these entries have become; the other entries keep theirs. */
   save(cursor: Cursor): Cursor {
     const saved = { ...cursor };
-    for (const { entryId, items, next, lag, tries, positionMs, starts, maxPlaysPerHour } of this.#standings) {
-      const entry: CursorEntry = { item: items.items[next]?.index ?? 0, lag, tries, positionMs };
-      saved[entryId] = maxPlaysPerHour < Infinity ? { ...entry, starts } : entry;
-    }
+    this.#standings.forEach(({ turn, next, tries, positionMs, starts }, n) => {
+      const entry: CursorEntry = { item: turn.items.items[next]?.index ?? 0, lag: this.#lags[n] ?? 0, tries, positionMs };
+      saved[turn.entryId] = turn.maxPlaysPerHour < Infinity ? { ...entry, starts: [...starts] } : entry;
+    });
     return saved;
   }
 
-  /** E2: a carried lag counts up to one longest item of airtime; then lags are taken from their mean by share. */
-  #settle(): void {
-    if (this.#isSettled) return;
-    this.#isSettled = true;
-    let mean = 0;
-    for (const standing of this.#standings) {
-      const most = this.#longestMs / standing.share;
-      standing.lag = Math.min(Math.max(standing.lag, -most), most);
-      mean += standing.lag * standing.share;
+  #refresh(standing: Standing, n: number): void {
+    const { starts, positionMs, turn } = standing;
+    this.#spans[n] = (lengthOf(standing) - positionMs) / turn.share;
+    this.#freeAt[n] = -Infinity;
+    if (turn.maxPlaysPerHour === Infinity) return;
+    const most = Math.ceil(turn.maxPlaysPerHour);
+    if (starts.length > most) starts.splice(0, starts.length - most);
+    if (starts.length === most) this.#freeAt[n] = (starts[0] ?? 0) + HOUR_MS;
+  }
+
+  /** E2: a carried lag counts up to one longest item of airtime. Done at every step, so that a carried run takes the same. */
+  #clamp(): void {
+    const lags = this.#lags;
+    for (let n = 0; n < lags.length; n++) {
+      const most = this.#mostLags[n] ?? 0;
+      lags[n] = Math.min(Math.max(lags[n] ?? 0, -most), most);
     }
-    for (const standing of this.#standings) standing.lag -= mean;
+  }
+
+  /**
+   * P5: entries that the rolling hour held back come due together. Each can wait until it is one longest item behind;
+   * should the chosen one leave some too little time to start one after the other, the most pressed plays first.
+   */
+  #rescue(chosen: number, at: number): number {
+    const patience = (n: number) => (this.#lags[n] ?? 0) + (this.#mostLags[n] ?? 0);
+    const pressed: number[] = [];
+    for (let n = 0; n < this.#lags.length; n++) if (n !== chosen && patience(n) < 4 * this.#longestMs) pressed.push(n);
+    pressed.sort((a, b) => patience(a) - patience(b));
+    let busyMs = this.#remainingMs(chosen);
+    for (const n of pressed) {
+      if (busyMs > patience(n)) return pressed.find((other) => (this.#lags[other] ?? 0) <= TIE_MS && this.#isFree(other, at)) ?? chosen;
+      busyMs += this.#remainingMs(n);
+    }
+    return chosen;
+  }
+
+  #isFree(n: number, at: number): boolean {
+    return at >= (this.#freeAt[n] ?? 0);
+  }
+
+  #remainingMs(n: number): number {
+    return (this.#spans[n] ?? 0) * (this.#shares[n] ?? 0);
+  }
+
+  /** P5's last resort: the smallest `ve`, of those below their rolling-hour count if there are any. */
+  #furthestBehind(at: number): number {
+    return this.#standings.reduce((best, _, n) => {
+      if (best < 0 || (this.#isFree(n, at) && !this.#isFree(best, at))) return n;
+      return this.#isFree(n, at) === this.#isFree(best, at) && (this.#lags[n] ?? 0) < (this.#lags[best] ?? 0) - TIE_MS ? n : best;
+    }, -1);
   }
 }
 
-function remaining({ items, next, positionMs }: Standing): number {
-  return (items.items[next]?.durationMs ?? 0) - positionMs;
+function standingOf(turn: Turn, saved: CursorEntry | undefined): Standing {
+  if (!saved) return { turn, next: 0, tries: 0, positionMs: 0, starts: [] };
+  const { item, tries, positionMs, starts = [] } = saved;
+  const next = Math.max(0, turn.items.items.findIndex(({ index }) => index >= item));
+  const found = turn.items.items[next];
+  const isSame = found?.index === item && positionMs < found.durationMs;
+  return { turn, next, tries: isSame ? tries : 0, positionMs: isSame ? positionMs : 0, starts: [...starts] };
 }
 
-function isAtCeiling({ starts, maxPlaysPerHour }: Standing, at: number): boolean {
-  return maxPlaysPerHour < Infinity && starts.reduce((count, start) => (start > at - HOUR_MS ? count + 1 : count), 0) >= maxPlaysPerHour;
-}
-
-function furthestBehind(standings: Standing[]): Standing | null {
-  let least: Standing | null = null;
-  for (const standing of standings) if (!least || standing.lag < least.lag - TIE_MS) least = standing;
-  return least;
+function lengthOf({ turn, next }: Standing): number {
+  return turn.items.items[next]?.durationMs ?? 0;
 }
 
 function pass(standing: Standing): void {
-  standing.next = (standing.next + 1) % standing.items.items.length;
+  standing.next = (standing.next + 1) % standing.turn.items.items.length;
   standing.tries = 0;
   standing.positionMs = 0;
 }
 
 function interrupt(standing: Standing, playedMs: number): void {
-  const isLong = (standing.items.items[standing.next]?.durationMs ?? 0) > LONG_ITEM_MS;
+  const isLong = lengthOf(standing) > LONG_ITEM_MS;
   standing.tries = isLong && playedMs >= PROGRESS_MS ? 0 : standing.tries + 1;
   if (standing.tries >= MOST_TRIES) pass(standing);
   else if (isLong) standing.positionMs += playedMs;

@@ -1,6 +1,6 @@
 /** Who gets how much of the airtime: P2, P3's scaling down, P5. */
 import type { ItemSet } from "./items.ts";
-import type { Block, ScheduleEntry } from "./types.ts";
+import type { Block, EntryShare, ScheduleEntry } from "./types.ts";
 import { HOUR_MS } from "./zoned-time.ts";
 
 /** Airtime smaller than this part of the whole is a rounding error. */
@@ -24,6 +24,8 @@ export interface Allotment {
 export interface Winners {
   tier: Block["tier"];
   allotments: Allotment[];
+  /** The allotments as the public functions give them. */
+  shares: EntryShare[];
 }
 
 /** What a claim reserves, as a part of the airtime: 0 for `fill`, above 1 when it asks for more than there is (P2). */
@@ -52,13 +54,10 @@ function sum(numbers: number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** Adds `spare` to the members of a group by weight. */
-function pour(spare: number, group: Claim[], members: Claim[], shares: number[]): void {
-  const weights = sum(group.map(weightOf));
-  for (const claim of group) {
-    const n = members.indexOf(claim);
-    shares[n] = (shares[n] ?? 0) + (spare * weightOf(claim)) / weights;
-  }
+/** Adds `spare` to the members of a group, given by their places, by weight. */
+function pour(spare: number, group: number[], weights: number[], shares: number[]): void {
+  const total = sum(group.map((n) => weights[n] ?? 0));
+  for (const n of group) shares[n] = (shares[n] ?? 0) + (spare * (weights[n] ?? 0)) / total;
 }
 
 /**
@@ -68,20 +67,21 @@ function pour(spare: number, group: Claim[], members: Claim[], shares: number[])
 function level(shares: number[], ceilings: number[]): number {
   const held = new Set<number>();
   for (;;) {
-    const over = shares.flatMap((share, n) => (!held.has(n) && share > (ceilings[n] ?? 0) + EPSILON ? [n] : []));
-    if (over.length === 0) return 0;
     let excess = 0;
-    for (const n of over) {
+    let others = 0;
+    shares.forEach((share, n) => {
       const limit = ceilings[n] ?? 0;
-      excess += (shares[n] ?? 0) - limit;
+      if (held.has(n)) return;
+      if (share <= limit + EPSILON) {
+        others += share;
+        return;
+      }
+      excess += share - limit;
       shares[n] = limit;
       held.add(n);
-    }
-    const others = sum(shares.filter((_, n) => !held.has(n)));
-    if (others <= EPSILON) return excess;
-    shares.forEach((share, n) => {
-      if (!held.has(n)) shares[n] = share + (excess * share) / others;
     });
+    if (excess === 0 || others <= EPSILON) return excess;
+    for (let n = 0; n < shares.length; n++) if (!held.has(n)) shares[n] = (shares[n] ?? 0) * (1 + excess / others);
   }
 }
 
@@ -91,30 +91,34 @@ function level(shares: number[], ceilings: number[]): number {
  */
 export function divide(tier: Claim[], defaults: Claim[]): Allotment[] {
   const members = [...tier, ...defaults];
-  const fills = tier.filter(({ entry }) => entry.share.kind === "fill");
+  const weights = members.map(weightOf);
+  const places = [...members.keys()];
+  const fills = places.filter((n) => tier[n]?.entry.share.kind === "fill");
+  const joiners = places.slice(tier.length);
   const planned = members.map((claim, n) => (n < tier.length ? reservation(claim) : 0));
   const reserved = sum(planned);
   // Who takes what the ceilings leave over, one group after the other (P5's "any remainder as in P2").
-  let heirs = [fills, defaults];
+  let heirs = [fills, joiners];
   if (reserved < 1 - EPSILON && fills.length > 0) {
-    pour(1 - reserved, fills, members, planned);
-    heirs = [defaults];
-  } else if (reserved < 1 - EPSILON && defaults.length > 0) {
-    pour(1 - reserved, defaults, members, planned);
+    pour(1 - reserved, fills, weights, planned);
+    heirs = [joiners];
+  } else if (reserved < 1 - EPSILON && joiners.length > 0) {
+    pour(1 - reserved, joiners, weights, planned);
     heirs = [];
   } else {
     planned.forEach((share, n) => (planned[n] = share / reserved));
   }
+  const isPlanned = (n: number) => (planned[n] ?? 0) > EPSILON;
   for (let joined = 0; ; joined++) {
-    const groups = heirs.slice(0, joined);
+    const groups = heirs.slice(0, joined).filter((group) => group.length > 0);
     const shares = [...planned];
-    const playing = members.filter((claim, n) => (planned[n] ?? 0) > EPSILON || groups.some((group) => group.includes(claim)));
-    const longestMs = Math.max(...playing.map(({ items }) => items.longestMs));
-    const ceilings = members.map((claim) => ceiling(claim.entry, claim.items, longestMs));
+    const playing = new Set([...places.filter(isPlanned), ...groups.flat()]);
+    const longestMs = Math.max(...members.map(({ items }, n) => (playing.has(n) ? items.longestMs : 0)));
+    const ceilings = members.map(({ entry, items }) => ceiling(entry, items, longestMs));
     let left = level(shares, ceilings);
     for (const group of groups) {
-      if (left <= EPSILON || group.length === 0) continue;
-      pour(left, group, members, shares);
+      if (left <= EPSILON) break;
+      pour(left, group, weights, shares);
       left = level(shares, ceilings);
     }
     if (left > EPSILON && joined < heirs.length) continue;

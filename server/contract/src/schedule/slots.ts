@@ -11,6 +11,8 @@ const MOST_LATE_MS = MINUTE_MS;
 
 /** The block's entries, with what they can show in it. */
 function turnsOf(programme: Programme, block: Block): Turn[] {
+  const known = programme.turns.get(block.entries);
+  if (known) return known;
   const claims = block.entries.flatMap(({ entryId, share }) => {
     const candidate = programme.byId.get(entryId);
     const items = candidate?.items.at(block.from);
@@ -18,7 +20,7 @@ function turnsOf(programme: Programme, block: Block): Turn[] {
   });
   const longestMs = Math.max(...claims.map(({ items }) => items.longestMs));
   const total = claims.reduce((sum, { share }) => sum + share, 0);
-  return claims
+  const turns = claims
     .sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1))
     .map(({ entry, items, share }) => ({
       entryId: entry.id,
@@ -26,6 +28,8 @@ function turnsOf(programme: Programme, block: Block): Turn[] {
       share: share / total,
       maxPlaysPerHour: share > ceiling(entry, items, longestMs) + EPSILON ? Infinity : (entry.maxPlaysPerHour ?? Infinity),
     }));
+  programme.turns.set(block.entries, turns);
+  return turns;
 }
 
 /** E3: where an item that would run until `endsAt`, past the block's end, ends. */
@@ -48,10 +52,10 @@ function startsHard(programme: Programme, entryId: string): boolean {
   return entry?.start === "hard" || entry?.tier === "emergency";
 }
 
-function slotOf({ standing, item, positionMs }: Pick, startsAt: number, endsAt: number): Slot {
+function slotOf({ entryId, playlistId, item, positionMs }: Pick, startsAt: number, endsAt: number): Slot {
   const slot = {
-    entryId: standing.entryId,
-    playlistId: standing.items.playlistId,
+    entryId,
+    playlistId,
     mediaId: item.mediaId,
     itemIndex: item.index,
     startsAt,
@@ -75,7 +79,7 @@ export function openRun(programme: Programme, block: Block, from: number, cursor
       const pick = at < block.to ? rotation.pick(at) : null;
       if (!pick) return null;
       let endsAt = at + pick.remainingMs;
-      if (endsAt > block.to) endsAt = programme.order === "synced" ? block.to : lateEnd(programme, block, pick.standing.entryId, endsAt);
+      if (endsAt > block.to) endsAt = programme.order === "synced" ? block.to : lateEnd(programme, block, pick.entryId, endsAt);
       const slot = slotOf(pick, at, endsAt);
       rotation.charge(slot.entryId, at, slot.durationMs);
       at = endsAt;
@@ -111,7 +115,7 @@ export function* slots(schedule: Schedule, block: Block, options: SlotOptions = 
 }
 
 /** E1: what a screen that lacks a slot's item shows for exactly that slot. */
-function standIns(schedule: Schedule, playable: Playable): (slot: Slot) => Slot {
+export function standIns(schedule: Schedule, playable: Playable): (slot: Slot) => Slot {
   const defaults = openProgramme({ ...schedule, entries: schedule.entries.filter(({ tier }) => tier === "default") });
   return (slot) => {
     if (playable(slot.mediaId)) return slot;
