@@ -25,6 +25,8 @@ export interface AppParts {
   publicOrigin: string | null;
   userOf(userId: string, address: string | null): Promise<{ caller: Caller; mustChangePassword: boolean } | null>;
   playerOf(token: string): Promise<PlayerCaller | null>;
+  /** Health and metrics, which need no session. */
+  probes(app: Express): void;
   /** Routers that speak a protocol of their own (uploads, health), mounted before the JSON routes. */
   extras: ((app: Express, authentication: Authentication) => void)[];
   consoleFolder: string;
@@ -135,6 +137,7 @@ export function createApp(parts: AppParts): Express {
       crossOriginEmbedderPolicy: false,
     }),
   );
+  parts.probes(app);
   const authentication = authenticationOf(parts);
   app.use(ownOriginOnly(parts.publicOrigin));
   servePage(app, "/player", parts.playerFolder);

@@ -12,7 +12,7 @@ export interface Events {
   "screen.live": { live: ScreenLive; unitPath: string };
   "plays.counted": { screenId: string; plays: number; playsToday: number; unitPath: string };
   "token.revoked": { screenId: string; tokenSha256: string };
-  "token.rotated": { screenId: string; token: string };
+  "token.rotation": { screenId: string };
   "session.ended": { userId: string };
 }
 

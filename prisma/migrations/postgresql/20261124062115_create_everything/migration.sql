@@ -1,6 +1,9 @@
+-- CreateSchema
+CREATE SCHEMA IF NOT EXISTS "public";
+
 -- CreateTable
 CREATE TABLE "AuditEntry" (
-    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "id" SERIAL NOT NULL,
     "at" BIGINT NOT NULL,
     "actorId" TEXT,
     "actorName" TEXT NOT NULL,
@@ -11,7 +14,9 @@ CREATE TABLE "AuditEntry" (
     "objectName" TEXT NOT NULL,
     "before" JSONB,
     "after" JSONB,
-    "address" TEXT
+    "address" TEXT,
+
+    CONSTRAINT "AuditEntry_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -24,18 +29,20 @@ CREATE TABLE "JobRun" (
     "attempts" INTEGER NOT NULL DEFAULT 1,
     "error" TEXT,
 
-    PRIMARY KEY ("job", "dueAt")
+    CONSTRAINT "JobRun_pkey" PRIMARY KEY ("job","dueAt")
 );
 
 -- CreateTable
 CREATE TABLE "Setting" (
-    "key" TEXT NOT NULL PRIMARY KEY,
-    "value" TEXT NOT NULL
+    "key" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+
+    CONSTRAINT "Setting_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateTable
 CREATE TABLE "MediaFile" (
-    "sha256" TEXT NOT NULL PRIMARY KEY,
+    "sha256" TEXT NOT NULL,
     "bytes" BIGINT NOT NULL,
     "mimeType" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
@@ -43,12 +50,14 @@ CREATE TABLE "MediaFile" (
     "widthPx" INTEGER NOT NULL,
     "heightPx" INTEGER NOT NULL,
     "chunkSha256s" JSONB NOT NULL,
-    "createdAt" BIGINT NOT NULL
+    "createdAt" BIGINT NOT NULL,
+
+    CONSTRAINT "MediaFile_pkey" PRIMARY KEY ("sha256")
 );
 
 -- CreateTable
 CREATE TABLE "Media" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "unitId" TEXT NOT NULL,
     "title" TEXT NOT NULL,
     "level" TEXT NOT NULL,
@@ -61,57 +70,59 @@ CREATE TABLE "Media" (
     "uploaderId" TEXT NOT NULL,
     "createdAt" BIGINT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-    CONSTRAINT "Media_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
-    CONSTRAINT "Media_uploaderId_fkey" FOREIGN KEY ("uploaderId") REFERENCES "User" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
-    CONSTRAINT "Media_sha256_fkey" FOREIGN KEY ("sha256") REFERENCES "MediaFile" ("sha256") ON DELETE RESTRICT ON UPDATE CASCADE
+
+    CONSTRAINT "Media_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "MediaReview" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "mediaId" TEXT NOT NULL,
     "sha256" TEXT NOT NULL,
     "decision" TEXT NOT NULL,
     "reason" TEXT NOT NULL,
     "reviewerId" TEXT NOT NULL,
     "at" BIGINT NOT NULL,
-    CONSTRAINT "MediaReview_mediaId_fkey" FOREIGN KEY ("mediaId") REFERENCES "Media" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "MediaReview_reviewerId_fkey" FOREIGN KEY ("reviewerId") REFERENCES "User" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+
+    CONSTRAINT "MediaReview_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "Playlist" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "unitId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "updatedAt" BIGINT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-    CONSTRAINT "Playlist_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+
+    CONSTRAINT "Playlist_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "PlaylistItem" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "playlistId" TEXT NOT NULL,
     "position" INTEGER NOT NULL,
     "mediaId" TEXT NOT NULL,
     "durationMs" INTEGER,
-    CONSTRAINT "PlaylistItem_playlistId_fkey" FOREIGN KEY ("playlistId") REFERENCES "Playlist" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "PlaylistItem_mediaId_fkey" FOREIGN KEY ("mediaId") REFERENCES "Media" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+
+    CONSTRAINT "PlaylistItem_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "PlayName" (
-    "key" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "key" SERIAL NOT NULL,
     "kind" TEXT NOT NULL,
     "ref" TEXT NOT NULL,
     "name" TEXT NOT NULL,
-    "level" TEXT
+    "level" TEXT,
+
+    CONSTRAINT "PlayName_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateTable
 CREATE TABLE "ScreenAssignment" (
-    "key" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "key" SERIAL NOT NULL,
     "screenId" TEXT NOT NULL,
     "screenName" TEXT NOT NULL,
     "unitId" TEXT NOT NULL,
@@ -120,17 +131,21 @@ CREATE TABLE "ScreenAssignment" (
     "line" TEXT,
     "timeZone" TEXT NOT NULL,
     "fromAt" BIGINT NOT NULL,
-    "toAt" BIGINT
+    "toAt" BIGINT,
+
+    CONSTRAINT "ScreenAssignment_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateTable
 CREATE TABLE "Ledger" (
-    "key" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "key" SERIAL NOT NULL,
     "screenId" TEXT NOT NULL,
     "ledgerId" TEXT NOT NULL,
     "receivedTo" INTEGER NOT NULL DEFAULT 0,
     "received" INTEGER NOT NULL DEFAULT 0,
-    "conflictAt" BIGINT
+    "conflictAt" BIGINT,
+
+    CONSTRAINT "Ledger_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateTable
@@ -149,7 +164,7 @@ CREATE TABLE "Play" (
     "notBefore" BIGINT,
     "notAfter" BIGINT,
 
-    PRIMARY KEY ("ledgerKey", "seq")
+    CONSTRAINT "Play_pkey" PRIMARY KEY ("ledgerKey","seq")
 );
 
 -- CreateTable
@@ -163,7 +178,7 @@ CREATE TABLE "PlayHour" (
     "failed" INTEGER NOT NULL,
     "airtimeMs" BIGINT NOT NULL,
 
-    PRIMARY KEY ("hourStartAt", "assignmentKey", "mediaKey", "entryKey")
+    CONSTRAINT "PlayHour_pkey" PRIMARY KEY ("hourStartAt","assignmentKey","mediaKey","entryKey")
 );
 
 -- CreateTable
@@ -177,24 +192,26 @@ CREATE TABLE "PlayDay" (
     "failed" INTEGER NOT NULL,
     "airtimeMs" BIGINT NOT NULL,
 
-    PRIMARY KEY ("date", "assignmentKey", "mediaKey", "entryKey")
+    CONSTRAINT "PlayDay_pkey" PRIMARY KEY ("date","assignmentKey","mediaKey","entryKey")
 );
 
 -- CreateTable
 CREATE TABLE "PlayKeptApart" (
-    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "id" SERIAL NOT NULL,
     "ledgerKey" INTEGER NOT NULL,
     "screenId" TEXT NOT NULL,
     "seq" INTEGER,
     "reason" TEXT NOT NULL,
     "content" TEXT NOT NULL,
     "digest" TEXT NOT NULL,
-    "receivedAt" BIGINT NOT NULL
+    "receivedAt" BIGINT NOT NULL,
+
+    CONSTRAINT "PlayKeptApart_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "ScheduleEntry" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "unitId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "playlistId" TEXT NOT NULL,
@@ -210,30 +227,33 @@ CREATE TABLE "ScheduleEntry" (
     "start" TEXT NOT NULL,
     "updatedAt" BIGINT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-    CONSTRAINT "ScheduleEntry_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
-    CONSTRAINT "ScheduleEntry_playlistId_fkey" FOREIGN KEY ("playlistId") REFERENCES "Playlist" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+
+    CONSTRAINT "ScheduleEntry_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "EntryTarget" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "entryId" TEXT NOT NULL,
     "position" INTEGER NOT NULL,
     "excluded" BOOLEAN NOT NULL,
     "kind" TEXT NOT NULL,
     "ref" TEXT NOT NULL,
-    CONSTRAINT "EntryTarget_entryId_fkey" FOREIGN KEY ("entryId") REFERENCES "ScheduleEntry" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+
+    CONSTRAINT "EntryTarget_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "ContentVersion" (
-    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    "version" BIGINT NOT NULL
+    "id" INTEGER NOT NULL,
+    "version" BIGINT NOT NULL,
+
+    CONSTRAINT "ContentVersion_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "Screen" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "unitId" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "name" TEXT NOT NULL,
@@ -246,16 +266,18 @@ CREATE TABLE "Screen" (
     "tags" JSONB NOT NULL,
     "createdAt" BIGINT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-    CONSTRAINT "Screen_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+
+    CONSTRAINT "Screen_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "ScreenGroup" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "unitId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-    CONSTRAINT "ScreenGroup_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+
+    CONSTRAINT "ScreenGroup_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -263,55 +285,60 @@ CREATE TABLE "ScreenGroupMember" (
     "groupId" TEXT NOT NULL,
     "screenId" TEXT NOT NULL,
 
-    PRIMARY KEY ("groupId", "screenId"),
-    CONSTRAINT "ScreenGroupMember_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "ScreenGroup" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
-    CONSTRAINT "ScreenGroupMember_screenId_fkey" FOREIGN KEY ("screenId") REFERENCES "Screen" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+    CONSTRAINT "ScreenGroupMember_pkey" PRIMARY KEY ("groupId","screenId")
 );
 
 -- CreateTable
 CREATE TABLE "PlayerToken" (
-    "tokenSha256" TEXT NOT NULL PRIMARY KEY,
+    "tokenSha256" TEXT NOT NULL,
     "screenId" TEXT NOT NULL,
     "createdAt" BIGINT NOT NULL,
-    "revokedAt" BIGINT,
-    CONSTRAINT "PlayerToken_screenId_fkey" FOREIGN KEY ("screenId") REFERENCES "Screen" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+    "usedAt" BIGINT,
+    "rotate" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "PlayerToken_pkey" PRIMARY KEY ("tokenSha256")
 );
 
 -- CreateTable
 CREATE TABLE "PairingCode" (
-    "code" TEXT NOT NULL PRIMARY KEY,
+    "code" TEXT NOT NULL,
     "secretSha256" TEXT NOT NULL,
     "expiresAt" BIGINT NOT NULL,
     "screenId" TEXT,
-    "fetchedAt" BIGINT
+    "fetchedAt" BIGINT,
+
+    CONSTRAINT "PairingCode_pkey" PRIMARY KEY ("code")
 );
 
 -- CreateTable
 CREATE TABLE "ScreenStatus" (
-    "screenId" TEXT NOT NULL PRIMARY KEY,
+    "screenId" TEXT NOT NULL,
     "lastSeenAt" BIGINT NOT NULL,
+    "onlineUntil" BIGINT NOT NULL DEFAULT 0,
     "report" JSONB,
     "ledgerId" TEXT,
     "ledgerHead" INTEGER NOT NULL DEFAULT 0,
     "playerVersion" TEXT,
-    CONSTRAINT "ScreenStatus_screenId_fkey" FOREIGN KEY ("screenId") REFERENCES "Screen" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+
+    CONSTRAINT "ScreenStatus_pkey" PRIMARY KEY ("screenId")
 );
 
 -- CreateTable
 CREATE TABLE "Unit" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "code" TEXT,
     "parentId" TEXT,
     "path" TEXT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-    CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+
+    CONSTRAINT "Unit_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "User" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "unitId" TEXT NOT NULL,
     "username" TEXT NOT NULL,
     "displayName" TEXT NOT NULL,
@@ -324,15 +351,18 @@ CREATE TABLE "User" (
     "lastSignInAt" BIGINT,
     "createdAt" BIGINT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-    CONSTRAINT "User_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+
+    CONSTRAINT "User_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "Session" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "userId" TEXT,
     "data" TEXT NOT NULL,
-    "expiresAt" BIGINT NOT NULL
+    "expiresAt" BIGINT NOT NULL,
+
+    CONSTRAINT "Session_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
@@ -430,3 +460,60 @@ CREATE INDEX "Session_userId_idx" ON "Session"("userId");
 
 -- CreateIndex
 CREATE INDEX "Session_expiresAt_idx" ON "Session"("expiresAt");
+
+-- AddForeignKey
+ALTER TABLE "Media" ADD CONSTRAINT "Media_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Media" ADD CONSTRAINT "Media_uploaderId_fkey" FOREIGN KEY ("uploaderId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Media" ADD CONSTRAINT "Media_sha256_fkey" FOREIGN KEY ("sha256") REFERENCES "MediaFile"("sha256") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "MediaReview" ADD CONSTRAINT "MediaReview_mediaId_fkey" FOREIGN KEY ("mediaId") REFERENCES "Media"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "MediaReview" ADD CONSTRAINT "MediaReview_reviewerId_fkey" FOREIGN KEY ("reviewerId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Playlist" ADD CONSTRAINT "Playlist_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PlaylistItem" ADD CONSTRAINT "PlaylistItem_playlistId_fkey" FOREIGN KEY ("playlistId") REFERENCES "Playlist"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PlaylistItem" ADD CONSTRAINT "PlaylistItem_mediaId_fkey" FOREIGN KEY ("mediaId") REFERENCES "Media"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ScheduleEntry" ADD CONSTRAINT "ScheduleEntry_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ScheduleEntry" ADD CONSTRAINT "ScheduleEntry_playlistId_fkey" FOREIGN KEY ("playlistId") REFERENCES "Playlist"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "EntryTarget" ADD CONSTRAINT "EntryTarget_entryId_fkey" FOREIGN KEY ("entryId") REFERENCES "ScheduleEntry"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Screen" ADD CONSTRAINT "Screen_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ScreenGroup" ADD CONSTRAINT "ScreenGroup_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ScreenGroupMember" ADD CONSTRAINT "ScreenGroupMember_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "ScreenGroup"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ScreenGroupMember" ADD CONSTRAINT "ScreenGroupMember_screenId_fkey" FOREIGN KEY ("screenId") REFERENCES "Screen"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PlayerToken" ADD CONSTRAINT "PlayerToken_screenId_fkey" FOREIGN KEY ("screenId") REFERENCES "Screen"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ScreenStatus" ADD CONSTRAINT "ScreenStatus_screenId_fkey" FOREIGN KEY ("screenId") REFERENCES "Screen"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Unit" ADD CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "User" ADD CONSTRAINT "User_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,9 +1,6 @@
--- CreateSchema
-CREATE SCHEMA IF NOT EXISTS "public";
-
 -- CreateTable
 CREATE TABLE "AuditEntry" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "at" BIGINT NOT NULL,
     "actorId" TEXT,
     "actorName" TEXT NOT NULL,
@@ -14,9 +11,7 @@ CREATE TABLE "AuditEntry" (
     "objectName" TEXT NOT NULL,
     "before" JSONB,
     "after" JSONB,
-    "address" TEXT,
-
-    CONSTRAINT "AuditEntry_pkey" PRIMARY KEY ("id")
+    "address" TEXT
 );
 
 -- CreateTable
@@ -29,20 +24,18 @@ CREATE TABLE "JobRun" (
     "attempts" INTEGER NOT NULL DEFAULT 1,
     "error" TEXT,
 
-    CONSTRAINT "JobRun_pkey" PRIMARY KEY ("job","dueAt")
+    PRIMARY KEY ("job", "dueAt")
 );
 
 -- CreateTable
 CREATE TABLE "Setting" (
-    "key" TEXT NOT NULL,
-    "value" TEXT NOT NULL,
-
-    CONSTRAINT "Setting_pkey" PRIMARY KEY ("key")
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "value" TEXT NOT NULL
 );
 
 -- CreateTable
 CREATE TABLE "MediaFile" (
-    "sha256" TEXT NOT NULL,
+    "sha256" TEXT NOT NULL PRIMARY KEY,
     "bytes" BIGINT NOT NULL,
     "mimeType" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
@@ -50,14 +43,12 @@ CREATE TABLE "MediaFile" (
     "widthPx" INTEGER NOT NULL,
     "heightPx" INTEGER NOT NULL,
     "chunkSha256s" JSONB NOT NULL,
-    "createdAt" BIGINT NOT NULL,
-
-    CONSTRAINT "MediaFile_pkey" PRIMARY KEY ("sha256")
+    "createdAt" BIGINT NOT NULL
 );
 
 -- CreateTable
 CREATE TABLE "Media" (
-    "id" TEXT NOT NULL,
+    "id" TEXT NOT NULL PRIMARY KEY,
     "unitId" TEXT NOT NULL,
     "title" TEXT NOT NULL,
     "level" TEXT NOT NULL,
@@ -70,59 +61,57 @@ CREATE TABLE "Media" (
     "uploaderId" TEXT NOT NULL,
     "createdAt" BIGINT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-
-    CONSTRAINT "Media_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "Media_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "Media_uploaderId_fkey" FOREIGN KEY ("uploaderId") REFERENCES "User" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "Media_sha256_fkey" FOREIGN KEY ("sha256") REFERENCES "MediaFile" ("sha256") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "MediaReview" (
-    "id" TEXT NOT NULL,
+    "id" TEXT NOT NULL PRIMARY KEY,
     "mediaId" TEXT NOT NULL,
     "sha256" TEXT NOT NULL,
     "decision" TEXT NOT NULL,
     "reason" TEXT NOT NULL,
     "reviewerId" TEXT NOT NULL,
     "at" BIGINT NOT NULL,
-
-    CONSTRAINT "MediaReview_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "MediaReview_mediaId_fkey" FOREIGN KEY ("mediaId") REFERENCES "Media" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "MediaReview_reviewerId_fkey" FOREIGN KEY ("reviewerId") REFERENCES "User" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "Playlist" (
-    "id" TEXT NOT NULL,
+    "id" TEXT NOT NULL PRIMARY KEY,
     "unitId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "updatedAt" BIGINT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-
-    CONSTRAINT "Playlist_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "Playlist_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "PlaylistItem" (
-    "id" TEXT NOT NULL,
+    "id" TEXT NOT NULL PRIMARY KEY,
     "playlistId" TEXT NOT NULL,
     "position" INTEGER NOT NULL,
     "mediaId" TEXT NOT NULL,
     "durationMs" INTEGER,
-
-    CONSTRAINT "PlaylistItem_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "PlaylistItem_playlistId_fkey" FOREIGN KEY ("playlistId") REFERENCES "Playlist" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "PlaylistItem_mediaId_fkey" FOREIGN KEY ("mediaId") REFERENCES "Media" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "PlayName" (
-    "key" SERIAL NOT NULL,
+    "key" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "kind" TEXT NOT NULL,
     "ref" TEXT NOT NULL,
     "name" TEXT NOT NULL,
-    "level" TEXT,
-
-    CONSTRAINT "PlayName_pkey" PRIMARY KEY ("key")
+    "level" TEXT
 );
 
 -- CreateTable
 CREATE TABLE "ScreenAssignment" (
-    "key" SERIAL NOT NULL,
+    "key" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "screenId" TEXT NOT NULL,
     "screenName" TEXT NOT NULL,
     "unitId" TEXT NOT NULL,
@@ -131,21 +120,17 @@ CREATE TABLE "ScreenAssignment" (
     "line" TEXT,
     "timeZone" TEXT NOT NULL,
     "fromAt" BIGINT NOT NULL,
-    "toAt" BIGINT,
-
-    CONSTRAINT "ScreenAssignment_pkey" PRIMARY KEY ("key")
+    "toAt" BIGINT
 );
 
 -- CreateTable
 CREATE TABLE "Ledger" (
-    "key" SERIAL NOT NULL,
+    "key" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "screenId" TEXT NOT NULL,
     "ledgerId" TEXT NOT NULL,
     "receivedTo" INTEGER NOT NULL DEFAULT 0,
     "received" INTEGER NOT NULL DEFAULT 0,
-    "conflictAt" BIGINT,
-
-    CONSTRAINT "Ledger_pkey" PRIMARY KEY ("key")
+    "conflictAt" BIGINT
 );
 
 -- CreateTable
@@ -164,7 +149,7 @@ CREATE TABLE "Play" (
     "notBefore" BIGINT,
     "notAfter" BIGINT,
 
-    CONSTRAINT "Play_pkey" PRIMARY KEY ("ledgerKey","seq")
+    PRIMARY KEY ("ledgerKey", "seq")
 );
 
 -- CreateTable
@@ -178,7 +163,7 @@ CREATE TABLE "PlayHour" (
     "failed" INTEGER NOT NULL,
     "airtimeMs" BIGINT NOT NULL,
 
-    CONSTRAINT "PlayHour_pkey" PRIMARY KEY ("hourStartAt","assignmentKey","mediaKey","entryKey")
+    PRIMARY KEY ("hourStartAt", "assignmentKey", "mediaKey", "entryKey")
 );
 
 -- CreateTable
@@ -192,26 +177,24 @@ CREATE TABLE "PlayDay" (
     "failed" INTEGER NOT NULL,
     "airtimeMs" BIGINT NOT NULL,
 
-    CONSTRAINT "PlayDay_pkey" PRIMARY KEY ("date","assignmentKey","mediaKey","entryKey")
+    PRIMARY KEY ("date", "assignmentKey", "mediaKey", "entryKey")
 );
 
 -- CreateTable
 CREATE TABLE "PlayKeptApart" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "ledgerKey" INTEGER NOT NULL,
     "screenId" TEXT NOT NULL,
     "seq" INTEGER,
     "reason" TEXT NOT NULL,
     "content" TEXT NOT NULL,
     "digest" TEXT NOT NULL,
-    "receivedAt" BIGINT NOT NULL,
-
-    CONSTRAINT "PlayKeptApart_pkey" PRIMARY KEY ("id")
+    "receivedAt" BIGINT NOT NULL
 );
 
 -- CreateTable
 CREATE TABLE "ScheduleEntry" (
-    "id" TEXT NOT NULL,
+    "id" TEXT NOT NULL PRIMARY KEY,
     "unitId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "playlistId" TEXT NOT NULL,
@@ -227,33 +210,30 @@ CREATE TABLE "ScheduleEntry" (
     "start" TEXT NOT NULL,
     "updatedAt" BIGINT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-
-    CONSTRAINT "ScheduleEntry_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "ScheduleEntry_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "ScheduleEntry_playlistId_fkey" FOREIGN KEY ("playlistId") REFERENCES "Playlist" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "EntryTarget" (
-    "id" TEXT NOT NULL,
+    "id" TEXT NOT NULL PRIMARY KEY,
     "entryId" TEXT NOT NULL,
     "position" INTEGER NOT NULL,
     "excluded" BOOLEAN NOT NULL,
     "kind" TEXT NOT NULL,
     "ref" TEXT NOT NULL,
-
-    CONSTRAINT "EntryTarget_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "EntryTarget_entryId_fkey" FOREIGN KEY ("entryId") REFERENCES "ScheduleEntry" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "ContentVersion" (
-    "id" INTEGER NOT NULL,
-    "version" BIGINT NOT NULL,
-
-    CONSTRAINT "ContentVersion_pkey" PRIMARY KEY ("id")
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "version" BIGINT NOT NULL
 );
 
 -- CreateTable
 CREATE TABLE "Screen" (
-    "id" TEXT NOT NULL,
+    "id" TEXT NOT NULL PRIMARY KEY,
     "unitId" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "name" TEXT NOT NULL,
@@ -266,18 +246,16 @@ CREATE TABLE "Screen" (
     "tags" JSONB NOT NULL,
     "createdAt" BIGINT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-
-    CONSTRAINT "Screen_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "Screen_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "ScreenGroup" (
-    "id" TEXT NOT NULL,
+    "id" TEXT NOT NULL PRIMARY KEY,
     "unitId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-
-    CONSTRAINT "ScreenGroup_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "ScreenGroup_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -285,58 +263,57 @@ CREATE TABLE "ScreenGroupMember" (
     "groupId" TEXT NOT NULL,
     "screenId" TEXT NOT NULL,
 
-    CONSTRAINT "ScreenGroupMember_pkey" PRIMARY KEY ("groupId","screenId")
+    PRIMARY KEY ("groupId", "screenId"),
+    CONSTRAINT "ScreenGroupMember_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "ScreenGroup" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "ScreenGroupMember_screenId_fkey" FOREIGN KEY ("screenId") REFERENCES "Screen" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "PlayerToken" (
-    "tokenSha256" TEXT NOT NULL,
+    "tokenSha256" TEXT NOT NULL PRIMARY KEY,
     "screenId" TEXT NOT NULL,
     "createdAt" BIGINT NOT NULL,
-    "revokedAt" BIGINT,
-
-    CONSTRAINT "PlayerToken_pkey" PRIMARY KEY ("tokenSha256")
+    "usedAt" BIGINT,
+    "rotate" BOOLEAN NOT NULL DEFAULT false,
+    CONSTRAINT "PlayerToken_screenId_fkey" FOREIGN KEY ("screenId") REFERENCES "Screen" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "PairingCode" (
-    "code" TEXT NOT NULL,
+    "code" TEXT NOT NULL PRIMARY KEY,
     "secretSha256" TEXT NOT NULL,
     "expiresAt" BIGINT NOT NULL,
     "screenId" TEXT,
-    "fetchedAt" BIGINT,
-
-    CONSTRAINT "PairingCode_pkey" PRIMARY KEY ("code")
+    "fetchedAt" BIGINT
 );
 
 -- CreateTable
 CREATE TABLE "ScreenStatus" (
-    "screenId" TEXT NOT NULL,
+    "screenId" TEXT NOT NULL PRIMARY KEY,
     "lastSeenAt" BIGINT NOT NULL,
+    "onlineUntil" BIGINT NOT NULL DEFAULT 0,
     "report" JSONB,
     "ledgerId" TEXT,
     "ledgerHead" INTEGER NOT NULL DEFAULT 0,
     "playerVersion" TEXT,
-
-    CONSTRAINT "ScreenStatus_pkey" PRIMARY KEY ("screenId")
+    CONSTRAINT "ScreenStatus_screenId_fkey" FOREIGN KEY ("screenId") REFERENCES "Screen" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "Unit" (
-    "id" TEXT NOT NULL,
+    "id" TEXT NOT NULL PRIMARY KEY,
     "name" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "code" TEXT,
     "parentId" TEXT,
     "path" TEXT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-
-    CONSTRAINT "Unit_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "User" (
-    "id" TEXT NOT NULL,
+    "id" TEXT NOT NULL PRIMARY KEY,
     "unitId" TEXT NOT NULL,
     "username" TEXT NOT NULL,
     "displayName" TEXT NOT NULL,
@@ -349,18 +326,15 @@ CREATE TABLE "User" (
     "lastSignInAt" BIGINT,
     "createdAt" BIGINT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-
-    CONSTRAINT "User_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "User_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "Session" (
-    "id" TEXT NOT NULL,
+    "id" TEXT NOT NULL PRIMARY KEY,
     "userId" TEXT,
     "data" TEXT NOT NULL,
-    "expiresAt" BIGINT NOT NULL,
-
-    CONSTRAINT "Session_pkey" PRIMARY KEY ("id")
+    "expiresAt" BIGINT NOT NULL
 );
 
 -- CreateIndex
@@ -458,60 +432,3 @@ CREATE INDEX "Session_userId_idx" ON "Session"("userId");
 
 -- CreateIndex
 CREATE INDEX "Session_expiresAt_idx" ON "Session"("expiresAt");
-
--- AddForeignKey
-ALTER TABLE "Media" ADD CONSTRAINT "Media_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "Media" ADD CONSTRAINT "Media_uploaderId_fkey" FOREIGN KEY ("uploaderId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "Media" ADD CONSTRAINT "Media_sha256_fkey" FOREIGN KEY ("sha256") REFERENCES "MediaFile"("sha256") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "MediaReview" ADD CONSTRAINT "MediaReview_mediaId_fkey" FOREIGN KEY ("mediaId") REFERENCES "Media"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "MediaReview" ADD CONSTRAINT "MediaReview_reviewerId_fkey" FOREIGN KEY ("reviewerId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "Playlist" ADD CONSTRAINT "Playlist_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "PlaylistItem" ADD CONSTRAINT "PlaylistItem_playlistId_fkey" FOREIGN KEY ("playlistId") REFERENCES "Playlist"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "PlaylistItem" ADD CONSTRAINT "PlaylistItem_mediaId_fkey" FOREIGN KEY ("mediaId") REFERENCES "Media"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "ScheduleEntry" ADD CONSTRAINT "ScheduleEntry_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "ScheduleEntry" ADD CONSTRAINT "ScheduleEntry_playlistId_fkey" FOREIGN KEY ("playlistId") REFERENCES "Playlist"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "EntryTarget" ADD CONSTRAINT "EntryTarget_entryId_fkey" FOREIGN KEY ("entryId") REFERENCES "ScheduleEntry"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "Screen" ADD CONSTRAINT "Screen_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "ScreenGroup" ADD CONSTRAINT "ScreenGroup_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "ScreenGroupMember" ADD CONSTRAINT "ScreenGroupMember_groupId_fkey" FOREIGN KEY ("groupId") REFERENCES "ScreenGroup"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "ScreenGroupMember" ADD CONSTRAINT "ScreenGroupMember_screenId_fkey" FOREIGN KEY ("screenId") REFERENCES "Screen"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "PlayerToken" ADD CONSTRAINT "PlayerToken_screenId_fkey" FOREIGN KEY ("screenId") REFERENCES "Screen"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "ScreenStatus" ADD CONSTRAINT "ScreenStatus_screenId_fkey" FOREIGN KEY ("screenId") REFERENCES "Screen"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "Unit" ADD CONSTRAINT "Unit_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "User" ADD CONSTRAINT "User_unitId_fkey" FOREIGN KEY ("unitId") REFERENCES "Unit"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

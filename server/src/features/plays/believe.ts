@@ -1,0 +1,50 @@
+import * as contract from "@yilu/contract";
+import type { Play } from "@yilu/contract";
+import * as z from "zod/mini";
+import { sha256Hex } from "../../random.ts";
+import { canonicalJson } from "../../canonical-json.ts";
+
+/** Why a received row is kept apart instead of counted. Stable codes, shown to staff. */
+export type ApartReason = "malformed" | "inFuture" | "unknownMedia" | "conflict";
+
+export interface KeptApart {
+  seq: number | null;
+  reason: ApartReason;
+  content: string;
+  digest: string;
+}
+
+/** How far a play may lie ahead of the server's clock. */
+const futureToleranceMs = 10 * 60_000;
+const maxContent = 4000;
+const numbered = z.object({ seq: contract.seq });
+
+export function keepApart(row: unknown, reason: ApartReason): KeptApart {
+  const content = canonicalJson(row ?? null).slice(0, maxContent);
+  const seq = numbered.safeParse(row);
+  return { seq: seq.success ? seq.data.seq : null, reason, content, digest: sha256Hex(`${reason} ${content}`) };
+}
+
+/** Sorts the rows of a batch into plays that can be true, and rows to keep apart with the reason. */
+export function believe(rows: readonly unknown[], now: number): { plays: Play[]; apart: KeptApart[] } {
+  const plays: Play[] = [];
+  const apart: KeptApart[] = [];
+  for (const row of rows) {
+    const parsed = contract.play.safeParse(row);
+    if (!parsed.success) apart.push(keepApart(row, "malformed"));
+    else if (parsed.data.startedAt > now + futureToleranceMs) apart.push(keepApart(row, "inFuture"));
+    else plays.push(parsed.data);
+  }
+  return { plays, apart };
+}
+
+/** Inclusive ranges of the given numbers, sorted and joined. */
+export function rangesOf(numbers: readonly number[]): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && last[1] === number - 1) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges;
+}

@@ -1,0 +1,167 @@
+import type { Play, PlayAck } from "@yilu/contract";
+import type { Clock } from "../../clock.ts";
+import type { Tx, UnitOfWork } from "../../database/unit-of-work.ts";
+import { believe, keepApart, rangesOf, type KeptApart } from "./believe.ts";
+import { localHour } from "./local-time.ts";
+import type { PlayRow, PlaysRepository, RollUp } from "./repository.ts";
+
+export interface Batch {
+  screenId: string;
+  ledgerId: string;
+  rows: readonly unknown[];
+}
+
+const outcomes = { completed: 0, interrupted: 1, failed: 2 } as const;
+const clocks = { synced: 0, restamped: 1, estimated: 2 } as const;
+
+interface Sorted extends Batch {
+  ledgerKey: number;
+  plays: Play[];
+  apart: KeptApart[];
+}
+
+/**
+ * Enters batches of plays: all of them in one transaction with their roll-ups. (screen, ledger, seq) is the identity,
+ * for ever, so whatever comes again changes nothing; the same number with other content is kept apart.
+ * @returns an acknowledgement for each batch, in order; given only after the commit
+ */
+export async function enterPlays(batches: readonly Batch[], repository: PlaysRepository, unitOfWork: UnitOfWork, clock: Clock): Promise<{ acks: PlayAck[]; fresh: Map<string, number> }> {
+  const now = clock();
+  const fresh = new Map<string, number>();
+  const sorted = await unitOfWork.run(async (tx) => {
+    const ledgers = await repository.ledgerKeys(tx, batches);
+    const all: Sorted[] = batches.map((batch) => ({ ...batch, ledgerKey: ledgers.get(`${batch.screenId} ${batch.ledgerId}`) ?? 0, ...believe(batch.rows, now) }));
+    const rows = await resolve(tx, all, repository);
+    const inserted = rows.length === 0 ? new Set<string>() : await repository.insertPlays(tx, rows.map((one) => one.row));
+    const conflicts = await findConflicts(tx, rows, inserted, repository);
+    const entered = firstOfEach(rows, inserted);
+    await rollUp(tx, entered, repository);
+    await advance(tx, all, entered, conflicts, repository, now);
+    const apart = all.flatMap((batch) => batch.apart.map((one) => ({ ...one, ledgerKey: batch.ledgerKey, screenId: batch.screenId, receivedAt: now })));
+    if (apart.length > 0) await repository.addApart(tx, apart);
+    for (const { batch } of entered) fresh.set(batch.screenId, (fresh.get(batch.screenId) ?? 0) + 1);
+    return all;
+  });
+  const acks = sorted.map(({ ledgerId, plays, apart }) => ({
+    ledgerId,
+    acknowledged: rangesOf([...plays.map((play) => play.seq), ...apart.flatMap((one) => one.seq ?? [])]),
+    keptApart: apart.map(({ seq, reason }) => ({ seq, reason })),
+  }));
+  return { acks, fresh };
+}
+
+interface Resolved {
+  batch: Sorted;
+  play: Play;
+  row: PlayRow;
+  timeZone: string;
+}
+
+/** Turns plays into rows of keys; plays of media that never existed here are kept apart. */
+async function resolve(tx: Tx, batches: Sorted[], repository: PlaysRepository): Promise<Resolved[]> {
+  const plays = batches.flatMap((batch) => batch.plays);
+  if (plays.length === 0) return [];
+  const unique = (pick: (play: Play) => string) => [...new Set(plays.map(pick))];
+  const media = await repository.nameKeys(tx, "media", unique((play) => play.mediaId));
+  const entries = await repository.nameKeys(tx, "entry", unique((play) => play.entryId));
+  const playlists = await repository.nameKeys(tx, "playlist", unique((play) => play.playlistId));
+  const revisions = await repository.nameKeys(tx, "revision", unique((play) => play.revision));
+  const assignments = await repository.assignments(tx, [...new Set(batches.map((batch) => batch.screenId))]);
+
+  return batches.flatMap((batch) => {
+    const mine = assignments.filter((one) => one.screenId === batch.screenId);
+    const believed = batch.plays;
+    batch.plays = [];
+    return believed.flatMap((play): Resolved[] => {
+      const assignment = mine.findLast((one) => one.fromAt <= BigInt(play.startedAt)) ?? mine[0];
+      const mediaKey = media.get(play.mediaId);
+      if (mediaKey === undefined || assignment === undefined) {
+        batch.apart.push(keepApart(play, "unknownMedia"));
+        return [];
+      }
+      batch.plays.push(play);
+      const row: PlayRow = {
+        ledgerKey: batch.ledgerKey,
+        seq: play.seq,
+        assignmentKey: assignment.key,
+        mediaKey,
+        playlistKey: playlists.get(play.playlistId) ?? 0,
+        entryKey: entries.get(play.entryId) ?? 0,
+        revisionKey: revisions.get(play.revision) ?? 0,
+        startedAt: play.startedAt,
+        airtimeMs: play.airtimeMs,
+        outcome: outcomes[play.outcome],
+        clock: clocks[play.clock],
+        notBefore: play.notBefore,
+        notAfter: play.notAfter,
+      };
+      return [{ batch, play, row, timeZone: assignment.timeZone }];
+    });
+  });
+}
+
+const numberOf = ({ row }: Resolved) => `${row.ledgerKey} ${row.seq}`;
+
+/** Of rows with the same number in one go, the one that was entered; the database kept the first. */
+function firstOfEach(rows: readonly Resolved[], inserted: ReadonlySet<string>): Resolved[] {
+  const seen = new Set<string>();
+  return rows.filter((one) => {
+    const number = numberOf(one);
+    if (!inserted.has(number) || seen.has(number)) return false;
+    seen.add(number);
+    return true;
+  });
+}
+
+/** Rows whose number stands in the books with other content: a cloned or rolled-back storage. They go apart. */
+async function findConflicts(tx: Tx, rows: readonly Resolved[], inserted: ReadonlySet<string>, repository: PlaysRepository): Promise<Set<number>> {
+  const first = new Set(firstOfEach(rows, inserted));
+  const again = rows.filter((one) => !first.has(one));
+  if (again.length === 0) return new Set();
+  const stored = await repository.stored(tx, again.map(({ row }) => ({ ledgerKey: row.ledgerKey, seq: row.seq })));
+  const flagged = new Set<number>();
+  for (const one of again) {
+    const known = stored.get(numberOf(one));
+    // The assignment is ours, not the player's: a bus that moved meanwhile sends the same play.
+    const same = known !== undefined && Object.entries(one.row).every(([name, value]) => name === "assignmentKey" || known[name as keyof PlayRow] === value);
+    if (same) continue;
+    flagged.add(one.row.ledgerKey);
+    one.batch.apart.push(keepApart(one.play, "conflict"));
+  }
+  return flagged;
+}
+
+async function rollUp(tx: Tx, entered: readonly Resolved[], repository: PlaysRepository): Promise<void> {
+  if (entered.length === 0) return;
+  const hours = new Map<string, RollUp & { hourStartAt: number }>();
+  const days = new Map<string, RollUp & { date: string }>();
+  for (const { row, play, timeZone } of entered) {
+    const { hourStartAt, date } = localHour(row.startedAt, timeZone);
+    const names = { assignmentKey: row.assignmentKey, mediaKey: row.mediaKey, entryKey: row.entryKey };
+    const key = `${row.assignmentKey} ${row.mediaKey} ${row.entryKey}`;
+    const hour = hours.get(`${key} ${hourStartAt}`) ?? { ...names, hourStartAt, completed: 0, interrupted: 0, failed: 0, airtimeMs: 0 };
+    const day = days.get(`${key} ${date}`) ?? { ...names, date, completed: 0, interrupted: 0, failed: 0, airtimeMs: 0 };
+    for (const sum of [hour, day]) {
+      sum[play.outcome] += 1;
+      sum.airtimeMs += row.airtimeMs;
+    }
+    hours.set(`${key} ${hourStartAt}`, hour);
+    days.set(`${key} ${date}`, day);
+  }
+  await repository.addHours(tx, [...hours.values()]);
+  await repository.addDays(tx, [...days.values()]);
+}
+
+async function advance(tx: Tx, batches: readonly Sorted[], entered: readonly Resolved[], conflicts: ReadonlySet<number>, repository: PlaysRepository, now: number): Promise<void> {
+  const ledgers = new Map<number, { key: number; receivedTo: number; received: number; conflictAt: number | null }>();
+  for (const { ledgerKey, plays, apart } of batches) {
+    const ledger = ledgers.get(ledgerKey) ?? { key: ledgerKey, receivedTo: 0, received: 0, conflictAt: conflicts.has(ledgerKey) ? now : null };
+    ledger.receivedTo = Math.max(ledger.receivedTo, ...plays.map((play) => play.seq), ...apart.map((one) => one.seq ?? 0));
+    ledgers.set(ledgerKey, ledger);
+  }
+  for (const { row } of entered) {
+    const ledger = ledgers.get(row.ledgerKey);
+    if (ledger) ledger.received += 1;
+  }
+  await repository.advanceLedgers(tx, [...ledgers.values()]);
+}

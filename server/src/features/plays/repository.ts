@@ -1,0 +1,198 @@
+import { Prisma, type Database, type Provider, type ScreenAssignment } from "@yilu/prisma";
+import { on, type Tx } from "../../database/unit-of-work.ts";
+import type { NameKind } from "../../database/play-names.ts";
+import type { KeptApart } from "./believe.ts";
+
+export interface PlayRow {
+  ledgerKey: number;
+  seq: number;
+  assignmentKey: number;
+  mediaKey: number;
+  playlistKey: number;
+  entryKey: number;
+  revisionKey: number;
+  startedAt: number;
+  airtimeMs: number;
+  outcome: number;
+  clock: number;
+  notBefore: number | null;
+  notAfter: number | null;
+}
+
+export interface RollUp {
+  assignmentKey: number;
+  mediaKey: number;
+  entryKey: number;
+  completed: number;
+  interrupted: number;
+  failed: number;
+  airtimeMs: number;
+}
+
+type ColumnType = "int" | "bigint" | "text";
+const playColumns = {
+  ledgerKey: "int",
+  seq: "int",
+  assignmentKey: "int",
+  mediaKey: "int",
+  playlistKey: "int",
+  entryKey: "int",
+  revisionKey: "int",
+  startedAt: "bigint",
+  airtimeMs: "int",
+  outcome: "int",
+  clock: "int",
+  notBefore: "bigint",
+  notAfter: "bigint",
+} as const satisfies Record<keyof PlayRow, ColumnType>;
+const countColumns = { assignmentKey: "int", mediaKey: "int", entryKey: "int", completed: "int", interrupted: "int", failed: "int", airtimeMs: "bigint" } as const;
+
+/** The books: ledgers, plays and their roll-ups. One statement per batch, whatever its size. */
+export class PlaysRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly provider: Provider,
+  ) {}
+
+  /** Keys of ledgers, which are entered when they are new. Key: "screenId ledgerId". */
+  async ledgerKeys(tx: Tx, ledgers: readonly { screenId: string; ledgerId: string }[]): Promise<Map<string, number>> {
+    const client = on(this.database, tx);
+    await client.$executeRaw`INSERT INTO "Ledger" ("screenId", "ledgerId") ${this.rows(ledgers, { screenId: "text", ledgerId: "text" })} ON CONFLICT DO NOTHING`;
+    const found = await client.ledger.findMany({
+      where: { screenId: { in: ledgers.map((one) => one.screenId) }, ledgerId: { in: ledgers.map((one) => one.ledgerId) } },
+      select: { key: true, screenId: true, ledgerId: true },
+    });
+    return new Map(found.map((row) => [`${row.screenId} ${row.ledgerId}`, row.key]));
+  }
+
+  assignments(tx: Tx, screenIds: readonly string[]): Promise<ScreenAssignment[]> {
+    return on(this.database, tx).screenAssignment.findMany({ where: { screenId: { in: [...screenIds] } }, orderBy: { fromAt: "asc" } });
+  }
+
+  /** Keys of the names that plays refer to: those known, and those of things that exist now. Missing: never heard of. */
+  async nameKeys(tx: Tx, kind: NameKind, refs: readonly string[]): Promise<Map<string, number>> {
+    const client = on(this.database, tx);
+    const read = async () => new Map((await client.playName.findMany({ where: { kind, ref: { in: [...refs] } }, select: { ref: true, key: true } })).map((row) => [row.ref, row.key]));
+    const known = await read();
+    const missing = refs.filter((ref) => !known.has(ref));
+    if (missing.length === 0) return known;
+    const fresh = await this.existing(tx, kind, missing);
+    if (fresh.length === 0) return known;
+    await client.$executeRaw`
+      INSERT INTO "PlayName" ("kind", "ref", "name", "level")
+      ${this.rows(fresh, { kind: "text", ref: "text", name: "text", level: "text" })} ON CONFLICT DO NOTHING`;
+    return read();
+  }
+
+  private async existing(tx: Tx, kind: NameKind, refs: string[]): Promise<{ kind: string; ref: string; name: string; level: string | null }[]> {
+    const client = on(this.database, tx);
+    const where = { id: { in: refs } };
+    switch (kind) {
+      case "media":
+        return (await client.media.findMany({ where, select: { id: true, title: true, level: true } })).map((row) => ({ kind, ref: row.id, name: row.title, level: row.level }));
+      case "entry":
+      case "playlist": {
+        const rows = kind === "entry" ? await client.scheduleEntry.findMany({ where, select: { id: true, name: true } }) : await client.playlist.findMany({ where, select: { id: true, name: true } });
+        const names = new Map(rows.map((row) => [row.id, row.name]));
+        // An entry deleted before its first play arrived left no name; its plays count all the same.
+        return refs.map((ref) => ({ kind, ref, name: names.get(ref) ?? "", level: null }));
+      }
+      case "revision":
+        return refs.map((ref) => ({ kind, ref, name: ref.slice(0, 12), level: null }));
+    }
+  }
+
+  /** Enters plays that are new. @returns "ledgerKey seq" of each that was entered now */
+  async insertPlays(tx: Tx, plays: readonly PlayRow[]): Promise<Set<string>> {
+    const inserted = await on(this.database, tx).$queryRaw<{ ledgerKey: number | bigint; seq: number | bigint }[]>`
+      INSERT INTO "Play" (${columnList(playColumns)}) ${this.rows(plays, playColumns)} ON CONFLICT DO NOTHING RETURNING "ledgerKey", "seq"`;
+    return new Set(inserted.map((row) => `${Number(row.ledgerKey)} ${Number(row.seq)}`));
+  }
+
+  /** The plays that stand in the books under these numbers. */
+  async stored(tx: Tx, numbers: readonly { ledgerKey: number; seq: number }[]): Promise<Map<string, PlayRow>> {
+    const rows = await on(this.database, tx).$queryRaw<Record<keyof PlayRow, number | bigint | null>[]>`
+      SELECT p.* FROM "Play" p JOIN (${this.rows(numbers, { ledgerKey: "int", seq: "int" })}) AS wanted ON wanted."ledgerKey" = p."ledgerKey" AND wanted."seq" = p."seq"`;
+    return new Map(
+      rows.map((row) => {
+        const numeric = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === null ? null : Number(value)]));
+        const play = numeric as unknown as PlayRow; // every column of Play is a number, and these are all of them
+        return [`${play.ledgerKey} ${play.seq}`, play];
+      }),
+    );
+  }
+
+  async addHours(tx: Tx, rows: readonly (RollUp & { hourStartAt: number })[]): Promise<void> {
+    await on(this.database, tx).$executeRaw`
+      INSERT INTO "PlayHour" (${columnList({ ...countColumns, hourStartAt: "bigint" })}) ${this.rows(rows, { ...countColumns, hourStartAt: "bigint" })}
+      ON CONFLICT ("hourStartAt", "assignmentKey", "mediaKey", "entryKey") DO UPDATE SET ${addedTo("PlayHour")}`;
+  }
+
+  async addDays(tx: Tx, rows: readonly (RollUp & { date: string })[]): Promise<void> {
+    await on(this.database, tx).$executeRaw`
+      INSERT INTO "PlayDay" (${columnList({ ...countColumns, date: "text" })}) ${this.rows(rows, { ...countColumns, date: "text" })}
+      ON CONFLICT ("date", "assignmentKey", "mediaKey", "entryKey") DO UPDATE SET ${addedTo("PlayDay")}`;
+  }
+
+  async advanceLedgers(tx: Tx, rows: readonly { key: number; receivedTo: number; received: number; conflictAt: number | null }[]): Promise<void> {
+    await on(this.database, tx).$executeRaw`
+      UPDATE "Ledger" SET
+        "receivedTo" = CASE WHEN u."receivedTo" > "Ledger"."receivedTo" THEN u."receivedTo" ELSE "Ledger"."receivedTo" END,
+        "received" = "Ledger"."received" + u."received",
+        "conflictAt" = COALESCE(u."conflictAt", "Ledger"."conflictAt")
+      FROM (${this.rows(rows, { key: "int", receivedTo: "int", received: "int", conflictAt: "bigint" })}) AS u
+      WHERE u."key" = "Ledger"."key"`;
+  }
+
+  async addApart(tx: Tx, rows: readonly (KeptApart & { ledgerKey: number; screenId: string; receivedAt: number })[]): Promise<void> {
+    const columns = { ledgerKey: "int", screenId: "text", seq: "int", reason: "text", content: "text", digest: "text", receivedAt: "bigint" } as const;
+    await on(this.database, tx).$executeRaw`INSERT INTO "PlayKeptApart" (${columnList(columns)}) ${this.rows(rows, columns)} ON CONFLICT DO NOTHING`;
+  }
+
+  /** Highest number received of a ledger; 0 when it is unknown. */
+  async receivedTo(screenId: string, ledgerId: string): Promise<number> {
+    const row = await this.database.ledger.findUnique({ where: { screenId_ledgerId: { screenId, ledgerId } }, select: { receivedTo: true } });
+    return row?.receivedTo ?? 0;
+  }
+
+  /** Plays that started on a local date, by screen. */
+  async playsOn(screenDates: readonly { screenId: string; date: string }[]): Promise<Map<string, number>> {
+    const rows = await this.database.$queryRaw<{ screenId: string; plays: number | bigint }[]>`
+      SELECT a."screenId", CAST(SUM(d."completed" + d."interrupted" + d."failed") AS BIGINT) AS plays
+      FROM (${this.rows(screenDates, { screenId: "text", date: "text" })}) AS wanted
+      JOIN "ScreenAssignment" a ON a."screenId" = wanted."screenId"
+      JOIN "PlayDay" d ON d."date" = wanted."date" AND d."assignmentKey" = a."key"
+      GROUP BY a."screenId"`;
+    return new Map(rows.map((row) => [row.screenId, Number(row.plays)]));
+  }
+
+  /** Zones of screens, by their running assignment. */
+  async zones(screenIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.database.screenAssignment.findMany({ where: { screenId: { in: [...screenIds] }, toAt: null }, select: { screenId: true, timeZone: true } });
+    return new Map(rows.map((row) => [row.screenId, row.timeZone]));
+  }
+
+  /** `SELECT` of rows handed over as one JSON parameter: a batch of any size is one statement with one parameter. */
+  private rows<C extends Record<string, ColumnType>>(rows: readonly { [K in keyof C]: string | number | null }[], columns: C): Prisma.Sql {
+    const names = Object.keys(columns);
+    const json = JSON.stringify(rows.map((row) => names.map((name) => row[name] ?? null)));
+    const fields = names.map((name, index) => {
+      const type = columns[name] ?? "text";
+      return this.provider === "sqlite"
+        ? Prisma.raw(`json_extract(r.value, '$[${index}]') AS "${name}"`)
+        : Prisma.raw(`CAST(r.value ->> ${index} AS ${type}) AS "${name}"`);
+    });
+    // "WHERE true" keeps SQLite from reading the ON of ON CONFLICT as a join.
+    return this.provider === "sqlite"
+      ? Prisma.sql`SELECT ${Prisma.join(fields)} FROM json_each(${json}) AS r WHERE true`
+      : Prisma.sql`SELECT ${Prisma.join(fields)} FROM jsonb_array_elements(CAST(${json} AS jsonb)) AS r(value) WHERE true`;
+  }
+}
+
+function columnList(columns: Record<string, ColumnType>): Prisma.Sql {
+  return Prisma.raw(Object.keys(columns).map((name) => `"${name}"`).join(", "));
+}
+
+function addedTo(table: "PlayHour" | "PlayDay"): Prisma.Sql {
+  return Prisma.raw(["completed", "interrupted", "failed", "airtimeMs"].map((name) => `"${name}" = "${table}"."${name}" + excluded."${name}"`).join(", "));
+}

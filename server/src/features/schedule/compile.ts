@@ -1,0 +1,93 @@
+import * as contract from "@yilu/contract";
+import type { Manifest } from "@yilu/contract";
+import * as z from "zod/mini";
+import { canonicalJson } from "../../canonical-json.ts";
+import { sha256Hex } from "../../random.ts";
+import { itemDurationMs } from "../playlists/presenter.ts";
+import { orderOf } from "../screens/presenter.ts";
+import { scheduleEntryOf } from "./presenter.ts";
+import type { Content } from "./repository.ts";
+import { isTargeted, type TargetedScreen } from "./targets.ts";
+
+/** A manifest without what differs between equal screens. */
+export type SharedManifest = Omit<Manifest, "screenId" | "generatedAt" | "horizonEnd">;
+
+export interface CompiledScreen extends TargetedScreen {
+  manifest: SharedManifest;
+}
+
+/** Everything that every screen should play, as of one content version. */
+export interface Compiled {
+  /** Content version and day it was made for; another key means it is stale. */
+  key: string;
+  screens: ReadonlyMap<string, CompiledScreen>;
+  /** Media of all manifests. */
+  media: ReadonlyMap<string, { title: string; posterUrl: string }>;
+  units: ReadonlyMap<string, string>;
+}
+
+const chunkList = z.array(contract.sha256);
+
+/**
+ * Makes the manifests of all screens. Screens with the same zone, shape and entries share one manifest object, so
+ * ten thousand equal buses cost one.
+ */
+export function compile(content: Content, key: string): Compiled {
+  const units = new Map(content.units.map((unit) => [unit.id, unit.path]));
+  const entries = content.entries.map((row) => ({ row, unitPath: row.unit.path, targets: row.targets }));
+  const playlists = new Map(content.playlists.map((playlist) => [playlist.id, playlist]));
+  const shared = new Map<string, SharedManifest>();
+  const media = new Map<string, { title: string; posterUrl: string }>();
+  const screens = new Map<string, CompiledScreen>();
+
+  for (const row of content.screens) {
+    const screen: TargetedScreen = { id: row.id, kind: row.kind, unitPath: row.unit.path, groupIds: row.groups.map((member) => member.groupId) };
+    const mine = entries.filter((entry) => isTargeted(screen, entry, (id) => units.get(id)));
+    const likeness = [row.kind, row.timeZone, row.widthPx, row.heightPx, ...mine.map((entry) => entry.row.id)].join(" ");
+    let manifest = shared.get(likeness);
+    if (manifest === undefined) {
+      manifest = manifestOf(row, mine.map((entry) => entry.row), playlists);
+      shared.set(likeness, manifest);
+      for (const one of manifest.media) media.set(one.id, { title: one.title, posterUrl: `/api/posters/${one.sha256}` });
+    }
+    screens.set(row.id, { ...screen, manifest });
+  }
+  return { key, screens, media, units };
+}
+
+function manifestOf(screen: Content["screens"][number], rows: Content["entries"], playlists: ReadonlyMap<string, Content["playlists"][number]>): SharedManifest {
+  const kind = contract.screenKind.parse(screen.kind);
+  const used = [...new Set(rows.map((row) => row.playlistId))].sort().flatMap((id) => playlists.get(id) ?? []);
+  const media = new Map<string, Manifest["media"][number]>();
+  const lists = used.map((playlist) => ({
+    id: playlist.id,
+    // Only approved bytes play: an item whose media is not approved, or has no file, never reaches a screen.
+    items: playlist.items.flatMap((item) => {
+      const { file, status } = item.media;
+      if (status !== "approved" || file === null) return [];
+      media.set(item.mediaId, {
+        id: item.mediaId,
+        title: item.media.title,
+        kind: contract.mediaKind.parse(file.kind),
+        mimeType: file.mimeType,
+        sha256: file.sha256,
+        bytes: Number(file.bytes),
+        chunkSha256s: chunkList.parse(file.chunkSha256s),
+        widthPx: file.widthPx,
+        heightPx: file.heightPx,
+        validFrom: item.media.validFrom === null ? null : Number(item.media.validFrom),
+        validUntil: item.media.validUntil === null ? null : Number(item.media.validUntil),
+      });
+      return [{ mediaId: item.mediaId, durationMs: itemDurationMs(item) }];
+    }),
+  }));
+  const body = {
+    timeZone: screen.timeZone,
+    order: orderOf(kind),
+    entries: rows.map(scheduleEntryOf),
+    playlists: lists,
+    media: [...media.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    profile: { kind, widthPx: screen.widthPx, heightPx: screen.heightPx, fit: "contain" as const, muted: true },
+  };
+  return { revision: sha256Hex(canonicalJson(body)), ...body };
+}

@@ -1,0 +1,78 @@
+import type { Manifest } from "@yilu/contract";
+import type { Caller } from "../../caller.ts";
+import type { Clock } from "../../clock.ts";
+import { compile, type Compiled, type CompiledScreen } from "./compile.ts";
+import type { ScheduleRepository } from "./repository.ts";
+
+const dayMs = 86_400_000;
+/** How far ahead files are wanted (E6). */
+const horizonMs = 30 * dayMs;
+
+/** What each screen should play. Always derived from the database: a lost event costs time, never correctness. */
+export class ManifestService {
+  private compiled: Compiled | null = null;
+  private compiling: Promise<Compiled> | null = null;
+
+  constructor(
+    private readonly repository: ScheduleRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The manifests as of now. One small query when nothing changed. */
+  async current(): Promise<Compiled> {
+    const key = this.keyFor(await this.repository.version());
+    if (this.compiled?.key === key) return this.compiled;
+    return (this.compiling ??= this.compileNow().finally(() => {
+      this.compiling = null;
+    }));
+  }
+
+  /** The manifest of one screen; null for an unknown screen. */
+  async manifest(screenId: string): Promise<Manifest | null> {
+    const screen = (await this.current()).screens.get(screenId);
+    if (screen === undefined) return null;
+    const generatedAt = this.clock();
+    return { ...screen.manifest, screenId, generatedAt, horizonEnd: generatedAt + horizonMs };
+  }
+
+  /** Newest revision by screen; null where nothing is scheduled. */
+  async targetRevisions(): Promise<ReadonlyMap<string, string | null>> {
+    const { screens } = await this.current();
+    return new Map([...screens].map(([id, { manifest }]) => [id, manifest.entries.length === 0 ? null : manifest.revision]));
+  }
+
+  async mediaLabels(): Promise<Compiled["media"]> {
+    return (await this.current()).media;
+  }
+
+  /** Whether a screen's manifest holds a file. */
+  async screenHolds(screenId: string, sha256: string): Promise<boolean> {
+    const screen = (await this.current()).screens.get(screenId);
+    return screen !== undefined && holds(screen, sha256);
+  }
+
+  /** Whether a file is shown on any screen in the caller's reach. */
+  async shownWithin(caller: Caller, sha256: string): Promise<boolean> {
+    for (const screen of (await this.current()).screens.values()) {
+      if (screen.unitPath.startsWith(caller.unitPath) && holds(screen, sha256)) return true;
+    }
+    return false;
+  }
+
+  private keyFor(version: number): string {
+    return `${version}/${Math.floor(this.clock() / dayMs)}`;
+  }
+
+  private async compileNow(): Promise<Compiled> {
+    const now = this.clock();
+    // Two days of grace cover every time zone and a daypart that crosses midnight.
+    const since = now - 2 * dayMs;
+    const content = await this.repository.content(new Date(since).toISOString().slice(0, 10), since);
+    this.compiled = compile(content, this.keyFor(content.version));
+    return this.compiled;
+  }
+}
+
+function holds(screen: CompiledScreen, sha256: string): boolean {
+  return screen.manifest.media.some((media) => media.sha256 === sha256);
+}

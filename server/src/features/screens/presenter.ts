@@ -1,0 +1,93 @@
+import * as contract from "@yilu/contract";
+import type { Group, Rollout, Screen, ScreenLive } from "@yilu/contract";
+import { tagsOf, type GroupRow, type ScreenRow } from "./repository.ts";
+
+/** What other features know of screens: the schedule the newest revision and media names, the books today's plays. */
+export interface ScreenFacts {
+  /** Newest revision of each screen; null where nothing is scheduled. */
+  targetRevisions(): Promise<ReadonlyMap<string, string | null>>;
+  mediaLabels(ids: readonly string[]): Promise<ReadonlyMap<string, { title: string; posterUrl: string }>>;
+  playsToday(screenIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+/** What the screen's player last reported; null before it ever did. A report of an older protocol is no report. */
+export function reportOf(row: Pick<ScreenRow, "status">): contract.PlayerStatus | null {
+  const parsed = contract.playerStatus.safeParse(row.status?.report);
+  return parsed.success ? parsed.data : null;
+}
+
+function stateOf(row: ScreenRow, now: number): ScreenLive["state"] {
+  if (row.tokens.length === 0) return "unpaired";
+  if (row.status === null) return "neverSeen";
+  return row.status.onlineUntil > BigInt(now) ? "online" : "offline";
+}
+
+/** Where the newest manifest is on its way to the screen. */
+export function rolloutOf(state: ScreenLive["state"], report: contract.PlayerStatus | null, target: string | null): Rollout {
+  if (target === null || state === "unpaired") return "none";
+  if (report?.revision === target) return "playing";
+  if (state !== "online") return "waiting";
+  if (report?.download?.revision !== target) return "sent";
+  return report.download.state === "ready" ? "ready" : "downloading";
+}
+
+/** The live part of many screens, with one question to each of the other features. */
+export async function liveOf(rows: readonly ScreenRow[], facts: ScreenFacts, now: number): Promise<Map<string, ScreenLive>> {
+  const reports = new Map(rows.map((row) => [row.id, reportOf(row)]));
+  const playing = [...reports.values()].flatMap((report) => (report?.playing ? [report.playing.mediaId] : []));
+  const [targets, labels, plays] = await Promise.all([facts.targetRevisions(), facts.mediaLabels(playing), facts.playsToday(rows.map((row) => row.id))]);
+  return new Map(
+    rows.map((row) => {
+      const report = reports.get(row.id) ?? null;
+      const state = stateOf(row, now);
+      const label = report?.playing ? labels.get(report.playing.mediaId) : undefined;
+      const live: ScreenLive = {
+        screenId: row.id,
+        state,
+        lastSeenAt: row.status === null ? null : Number(row.status.lastSeenAt),
+        rollout: rolloutOf(state, report, targets.get(row.id) ?? null),
+        download: report?.download ?? null,
+        revision: report?.revision ?? null,
+        playing: report?.playing && label ? { ...report.playing, ...label } : null,
+        playsToday: plays.get(row.id) ?? 0,
+        unsentPlays: report?.unsentPlays ?? 0,
+        clock: report?.clock ?? null,
+        cacheUsedBytes: report?.cacheUsedBytes ?? null,
+        cacheQuotaBytes: report?.cacheQuotaBytes ?? null,
+        playerVersion: row.status?.playerVersion ?? null,
+      };
+      return [row.id, live];
+    }),
+  );
+}
+
+export function presentScreen(row: ScreenRow, live: ScreenLive): Screen {
+  const kind = contract.screenKind.parse(row.kind);
+  return {
+    id: row.id,
+    unitId: row.unitId,
+    unitName: row.unit.name,
+    name: row.name,
+    kind,
+    plate: row.plate,
+    line: row.line,
+    place: row.place,
+    widthPx: row.widthPx,
+    heightPx: row.heightPx,
+    timeZone: row.timeZone,
+    tags: tagsOf(row),
+    groupIds: row.groups.map((member) => member.groupId),
+    order: orderOf(kind),
+    live,
+    version: row.version,
+  };
+}
+
+/** Buses and coaches resume where they were; LED walls are synced to the clock (schedule.md). */
+export function orderOf(kind: contract.ScreenKind): "resume" | "synced" {
+  return kind === "led" ? "synced" : "resume";
+}
+
+export function presentGroup({ id, unitId, unit, name, version, _count }: GroupRow): Group {
+  return { id, unitId, unitName: unit.name, name, screenCount: _count.members, version };
+}

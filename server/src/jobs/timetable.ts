@@ -1,0 +1,36 @@
+import type { PlayerRepository } from "../features/screens/player.repository.ts";
+import type { ScreensService } from "../features/screens/service.ts";
+import type { PairingService } from "../features/screens/pairing-service.ts";
+import type { SessionRepository } from "../features/users/session.repository.ts";
+import type { Realtime } from "../realtime/index.ts";
+import type { JobRepository } from "./repository.ts";
+import type { Job } from "./jobs.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const staleUploadMs = 2 * dayMs;
+const keepRunsMs = 90 * dayMs;
+
+interface Parts {
+  realtime: Pick<Realtime, "contentChanged">;
+  screens: Pick<ScreensService, "announce">;
+  players: Pick<PlayerRepository, "ranOut">;
+  pairing: Pick<PairingService, "removeExpiredCodes">;
+  sessions: Pick<SessionRepository, "removeExpired">;
+  jobs: Pick<JobRepository, "removeDoneBefore">;
+  uploads: { removeStaleUploads(olderThanMs: number): Promise<unknown> };
+}
+
+/** What runs when. */
+export function timetable({ realtime, screens, players, pairing, sessions, jobs, uploads }: Parts): Job[] {
+  return [
+    // Entries that ended leave the manifests, and the horizon moves on: hint whoever is affected.
+    { name: "horizon", everyMs: hourMs, run: () => Promise.resolve(realtime.contentChanged()) },
+    // A screen whose process died never said farewell: tell consoles when its connected state runs out.
+    { name: "offline-watch", everyMs: 30_000, run: async (now) => screens.announce(await players.ranOut(now - 90_000, now)) },
+    { name: "sessions", everyMs: hourMs, offsetMs: 7 * minuteMs, run: (now) => Promise.all([sessions.removeExpired(now), pairing.removeExpiredCodes()]) },
+    { name: "uploads", everyMs: hourMs, offsetMs: 17 * minuteMs, run: () => uploads.removeStaleUploads(staleUploadMs) },
+    { name: "job-runs", everyMs: dayMs, offsetMs: 20 * hourMs, run: (now) => jobs.removeDoneBefore(now - keepRunsMs) },
+  ];
+}

@@ -1,0 +1,22 @@
+import { config } from "dotenv";
+import { pino } from "pino";
+import { systemClock } from "./clock.ts";
+import { BadEnvironment, parseEnv } from "./env.ts";
+import { startServer } from "./server.ts";
+import { stopOnSignals } from "./signals.ts";
+
+config({ quiet: true });
+try {
+  const env = parseEnv(process.env);
+  const logger = pino({ level: env.LOG_LEVEL, redact: ["req.headers.authorization", "req.headers.cookie"] });
+  const server = await startServer(env, logger, systemClock);
+  console.log(`一路 Yilu\n  控制台 console  ${server.origin}/console/\n  播放端 player   ${server.origin}/player/\n  接口 API        ${server.origin}/api/docs`);
+  if (server.firstSignIn) {
+    const { username, password } = server.firstSignIn;
+    console.log(`\n  首次登录，只显示这一次 / first sign-in, shown only now:\n    用户名 user      ${username}\n    密码 password    ${password}\n`);
+  }
+  stopOnSignals(() => server.close(), (message) => logger.info(message));
+} catch (error) {
+  console.error(error instanceof BadEnvironment ? error.message : error);
+  process.exitCode = 1;
+}

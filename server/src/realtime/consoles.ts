@@ -1,0 +1,56 @@
+import type { ServerToConsole } from "@yilu/contract";
+import type { Request, Response } from "express";
+import type { Namespace } from "socket.io";
+import type { Caller } from "../caller.ts";
+import type { EventBus } from "../events.ts";
+import { handshakeError } from "./players.ts";
+
+interface Data {
+  userId: string;
+}
+export type ConsoleNamespace = Namespace<Record<string, never>, ServerToConsole, Record<string, never>, Data>;
+
+interface Parts {
+  /** The very session middleware of the http side. */
+  session: (request: Request, response: Response, next: (error?: unknown) => void) => void;
+  userOf(userId: string, address: string | null): Promise<{ caller: Caller; mustChangePassword: boolean } | null>;
+  events: EventBus;
+}
+
+/** A user is in the room of its own unit; what happens in a unit is told to that unit's room and all above it. */
+const unitRoom = (unitId: string) => `unit:${unitId}`;
+const userRoom = (userId: string) => `user:${userId}`;
+const roomsOf = (unitPath: string) => unitPath.split("/").filter(Boolean).map(unitRoom);
+
+/** The namespace /console: signed-in users, told only of their unit and those below. Consoles send nothing. */
+export function serveConsoles(namespace: ConsoleNamespace, { session, userOf, events }: Parts): void {
+  namespace.use((socket, next) => {
+    // The handshake is an http request; the session middleware needs only its cookie, and never answers.
+    const request = socket.request as Request;
+    session(request, {} as Response, (error) => {
+      const userId = error ? undefined : request.session.userId;
+      if (userId === undefined) {
+        next(handshakeError("notSignedIn"));
+        return;
+      }
+      userOf(userId, null).then((known) => {
+        if (known === null || known.mustChangePassword) {
+          next(handshakeError(known === null ? "notSignedIn" : "passwordChangeRequired"));
+          return;
+        }
+        socket.data.userId = userId;
+        void socket.join([unitRoom(known.caller.unitId), userRoom(userId)]);
+        next();
+      }, next);
+    });
+  });
+  const tell = (unitPath: string) => namespace.to(roomsOf(unitPath));
+  events.on("screen.live", ({ live, unitPath }) => void tell(unitPath).emit("screen:live", live));
+  events.on("plays.counted", ({ unitPath, ...counted }) => void tell(unitPath).emit("plays:counted", counted));
+  events.on("changed", ({ unitPath, ...change }) => void tell(unitPath).emit("changed", change));
+  events.on("media.progress", ({ unitPath, ...progress }) => void tell(unitPath).emit("media:progress", progress));
+  events.on("session.ended", ({ userId }) => {
+    namespace.to(userRoom(userId)).emit("session:ended", { code: "notSignedIn" });
+    namespace.in(userRoom(userId)).disconnectSockets(true);
+  });
+}

@@ -1,0 +1,139 @@
+import * as contract from "@yilu/contract";
+import type { Answer, PlayerToServer, ServerToPlayer } from "@yilu/contract";
+import type { Namespace, Socket } from "socket.io";
+import type * as z from "zod/mini";
+import type { Clock } from "../clock.ts";
+import type { EventBus } from "../events.ts";
+import type { ManifestService } from "../features/schedule/manifest-service.ts";
+import type { PlaysService } from "../features/plays/service.ts";
+import type { KnownPlayer, PairingService } from "../features/screens/pairing-service.ts";
+import { Refusal } from "../http/refusal.ts";
+import type { Connected, Presence } from "./presence.ts";
+
+interface Data {
+  player: KnownPlayer & Connected;
+}
+type PlayerSocket = Socket<PlayerToServer, ServerToPlayer, Record<string, never>, Data>;
+export type PlayerNamespace = Namespace<PlayerToServer, ServerToPlayer, Record<string, never>, Data>;
+
+interface Parts {
+  pairing: PairingService;
+  manifests: ManifestService;
+  plays: PlaysService;
+  presence: Presence;
+  events: EventBus;
+  clock: Clock;
+  onError(error: unknown): void;
+}
+
+/** An error that socket.io hands to the client with our code in `data`. */
+export function handshakeError(code: contract.ErrorCode): Error {
+  return Object.assign(new Error(code), { data: { code } });
+}
+
+const screenRoom = (screenId: string) => `screen:${screenId}`;
+
+/** The namespace /player: who connects is a paired player, what it sends is validated, what it needs to know is pushed. */
+export function servePlayers(namespace: PlayerNamespace, parts: Parts): void {
+  namespace.use((socket, next) => {
+    authenticate(socket, parts).then(
+      () => next(),
+      (error: unknown) => {
+        if (!(error instanceof Refusal)) parts.onError(error);
+        next(handshakeError(error instanceof Refusal ? error.code : "internal"));
+      },
+    );
+  });
+  namespace.on("connection", (socket) => {
+    const { player } = socket.data;
+    void socket.join(screenRoom(player.screenId));
+    parts.presence.connected(player);
+    socket.on("disconnect", () => parts.presence.disconnected(player));
+    listen(socket, parts);
+    greet(socket, parts).catch((error: unknown) => {
+      parts.onError(error);
+      socket.disconnect(true); // it comes back, with jitter
+    });
+  });
+  parts.events.on("token.revoked", ({ screenId, tokenSha256 }) => {
+    for (const socket of namespace.sockets.values()) {
+      if (socket.data.player.screenId !== screenId || socket.data.player.tokenSha256 !== tokenSha256) continue;
+      socket.emit("revoked", { code: "playerTokenRefused" });
+      socket.disconnect(true);
+    }
+  });
+  parts.events.on("token.rotation", ({ screenId }) => {
+    if (namespace.adapter.rooms.has(screenRoom(screenId))) handOver(namespace, screenId, parts);
+  });
+}
+
+/** Tells the players of these screens that a new manifest waits for them. */
+export function hintManifests(namespace: PlayerNamespace, changed: ReadonlyMap<string, string>): void {
+  for (const [screenId, revision] of changed) namespace.to(screenRoom(screenId)).emit("manifest:changed", { revision });
+}
+
+async function authenticate(socket: PlayerSocket, { pairing }: Parts): Promise<void> {
+  const parsed = contract.playerHandshake.safeParse(socket.handshake.auth);
+  if (!parsed.success) throw new Refusal("invalidInput");
+  const { token, protocol, ledgerId, playerVersion } = parsed.data;
+  if (protocol < contract.protocolVersion) throw new Refusal("clientTooOld");
+  if (protocol > contract.protocolVersion) throw new Refusal("serverTooOld");
+  const player = await pairing.player(token);
+  if (player === null) throw new Refusal("playerTokenRefused");
+  socket.data.player = { ...player, ledgerId, playerVersion };
+}
+
+async function greet(socket: PlayerSocket, { manifests, plays, pairing }: Parts): Promise<void> {
+  const { screenId, screenName, ledgerId, rotate } = socket.data.player;
+  const [manifest, ledgerReceivedTo] = await Promise.all([manifests.manifest(screenId), plays.receivedTo(screenId, ledgerId)]);
+  if (manifest === null) throw new Error(`no manifest for screen ${screenId}`);
+  socket.emit("welcome", { screenId, screenName, revision: manifest.revision, ledgerReceivedTo });
+  if (rotate) socket.emit("token:rotate", { token: await pairing.rotated(screenId) });
+}
+
+function handOver(namespace: PlayerNamespace, screenId: string, { pairing, onError }: Parts): void {
+  pairing.rotated(screenId).then((token) => namespace.to(screenRoom(screenId)).emit("token:rotate", { token }), onError);
+}
+
+function listen(socket: PlayerSocket, parts: Parts): void {
+  const { player } = socket.data;
+  /** Validates, answers, and turns every failure into a code: a bad message never reaches a service or ends the process. */
+  const answered =
+    <S extends z.ZodMiniType, A>(schema: S, work: (message: z.infer<S>) => A | Promise<A>) =>
+    (message: unknown, ack: unknown) => {
+      const reply = typeof ack === "function" ? (answer: Answer<A>) => void ack(answer) : () => undefined;
+      const parsed = schema.safeParse(message);
+      if (!parsed.success) {
+        reply({ ok: false, code: "invalidInput" });
+        return;
+      }
+      Promise.resolve(parsed.data)
+        .then(work)
+        .then(
+          (answer) => reply({ ok: true, answer }),
+          (error: unknown) => {
+            if (!(error instanceof Refusal)) parts.onError(error);
+            reply({ ok: false, code: error instanceof Refusal ? error.code : "internal" });
+          },
+        );
+    };
+  const { status, plays, clock } = contract.playerMessages;
+  socket.on(
+    "status",
+    answered(status.message, (report) => {
+      parts.presence.reported(player, report);
+      return null;
+    }),
+  );
+  socket.on(
+    "plays",
+    answered(plays.message, ({ ledgerId, plays: rows }) => parts.plays.receive({ screenId: player.screenId, unitPath: player.unitPath, ledgerId, rows })),
+  );
+  socket.on(
+    "clock",
+    answered(clock.message, ({ t0 }) => {
+      const receivedAt = parts.clock();
+      return { t0, receivedAt, answeredAt: parts.clock() };
+    }),
+  );
+}

@@ -1,0 +1,213 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openDatabase } from "@yilu/prisma";
+import type { Logger } from "pino";
+import { createApp, sessionMiddleware } from "./app.ts";
+import type { Clock } from "./clock.ts";
+import { UnitOfWork } from "./database/unit-of-work.ts";
+import type { Env } from "./env.ts";
+import { EventBus } from "./events.ts";
+import { AuditRepository } from "./features/audit/repository.ts";
+import { auditRoutes } from "./features/audit/routes.ts";
+import { AuditService } from "./features/audit/service.ts";
+import { createMedia } from "./features/media/create.ts";
+import { PlaylistsRepository } from "./features/playlists/repository.ts";
+import { playlistsRoutes } from "./features/playlists/routes.ts";
+import { PlaylistsService } from "./features/playlists/service.ts";
+import { PlaysRepository } from "./features/plays/repository.ts";
+import { PlaysService } from "./features/plays/service.ts";
+import { ReportsRepository } from "./features/reports/repository.ts";
+import { reportsRoutes } from "./features/reports/routes.ts";
+import { ReportsService } from "./features/reports/service.ts";
+import { ManifestService } from "./features/schedule/manifest-service.ts";
+import { ScheduleRepository } from "./features/schedule/repository.ts";
+import { scheduleRoutes } from "./features/schedule/routes.ts";
+import { ScheduleService } from "./features/schedule/service.ts";
+import { PairingService } from "./features/screens/pairing-service.ts";
+import { PlayerRepository } from "./features/screens/player.repository.ts";
+import type { ScreenFacts } from "./features/screens/presenter.ts";
+import { ScreensRepository } from "./features/screens/repository.ts";
+import { screensRoutes } from "./features/screens/routes.ts";
+import { ScreensService } from "./features/screens/service.ts";
+import { UsersRepository } from "./features/users/repository.ts";
+import { usersRoutes } from "./features/users/routes.ts";
+import { UsersService } from "./features/users/service.ts";
+import { SessionRepository } from "./features/users/session.repository.ts";
+import { SessionService } from "./features/users/session-service.ts";
+import { SessionStore } from "./features/users/session-store.ts";
+import { health } from "./http/health.ts";
+import { Jobs } from "./jobs/jobs.ts";
+import { JobRepository } from "./jobs/repository.ts";
+import { timetable } from "./jobs/timetable.ts";
+import { newId, newSecret } from "./random.ts";
+import { Realtime } from "./realtime/index.ts";
+import { Presence } from "./realtime/presence.ts";
+
+export interface RunningServer {
+  /** "http://localhost:3000" */
+  origin: string;
+  /** The sign-in made at the first start, to show once; null later. */
+  firstSignIn: { username: string; password: string } | null;
+  users: UsersService;
+  screens: ScreensService;
+  pairing: PairingService;
+  media: ReturnType<typeof createMedia>;
+  playlists: PlaylistsService;
+  schedule: ScheduleService;
+  plays: PlaysService;
+  close(): Promise<void>;
+}
+
+/** The folder of the checkout or installation: the nearest one above that holds the migrations. */
+export function homeFolder(from = dirname(fileURLToPath(import.meta.url))): string {
+  if (existsSync(join(from, "prisma", "migrations"))) return from;
+  const above = dirname(from);
+  if (above === from) throw new Error("找不到 prisma/migrations / prisma/migrations not found");
+  return homeFolder(above);
+}
+
+/** SQLite's file in the data folder, unless another database is named. */
+export const databaseUrl = (env: Env): string => env.DATABASE_URL ?? `file:${join(resolve(env.DATA_DIR), "yilu.db")}`;
+
+/**
+ * The composition root: constructs everything, migrates the database, starts to listen.
+ * @param demo whether the data are demo data, which the console says on every page
+ * @throws when the port is taken, the database cannot be opened or a migration fails
+ */
+export async function startServer(env: Env, logger: Logger, clock: Clock, demo = false): Promise<RunningServer> {
+  const home = homeFolder();
+  const closers: (() => unknown)[] = [];
+  const onError = (error: unknown) => logger.error({ err: error }, "background work failed");
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await Promise.resolve(closer()).catch(onError);
+  };
+  try {
+    const database = openDatabase(databaseUrl(env), join(home, "prisma"));
+    closers.push(() => database.close());
+    const applied = await database.migrate();
+    if (applied.length > 0) logger.info({ applied }, "database migrated");
+    const { client } = database;
+    const events = new EventBus(onError);
+    const unitOfWork = new UnitOfWork(client);
+    const audit = new AuditService(new AuditRepository(client), clock);
+
+    const usersRepository = new UsersRepository(client);
+    const users = new UsersService(usersRepository, unitOfWork, audit, events, clock);
+    const sessions = new SessionService(usersRepository, unitOfWork, audit, events, clock, demo);
+    const firstSignIn = await users.firstStart(env.ROOT_UNIT_NAME);
+
+    const scheduleRepository = new ScheduleRepository(client);
+    const manifests = new ManifestService(scheduleRepository, clock);
+    const plays = new PlaysService(new PlaysRepository(client, database.provider), unitOfWork, events, clock, onError);
+    closers.push(() => plays.close());
+    const facts: ScreenFacts = {
+      targetRevisions: () => manifests.targetRevisions(),
+      mediaLabels: () => manifests.mediaLabels(),
+      playsToday: (screenIds) => plays.playsToday(screenIds),
+    };
+    const screens = new ScreensService(new ScreensRepository(client), users, unitOfWork, audit, events, clock, facts);
+    const players = new PlayerRepository(client);
+    const pairing = new PairingService(players, screens, unitOfWork, audit, events, clock);
+    const media = createMedia({
+      database: client,
+      unitOfWork,
+      audit,
+      events,
+      users,
+      clock,
+      newId,
+      dataDir: resolve(env.DATA_DIR),
+      ffmpegPath: env.FFMPEG_PATH,
+      ffprobePath: env.FFPROBE_PATH,
+      playerMay: (screenId, sha256) => manifests.screenHolds(screenId, sha256),
+      userMay: (caller, sha256) => manifests.shownWithin(caller, sha256),
+      logger,
+    });
+    closers.push(() => media.close());
+    await media.start();
+    const playlists = new PlaylistsService(new PlaylistsRepository(client), users, media.service, unitOfWork, audit, events, clock);
+    const schedule = new ScheduleService(scheduleRepository, users, screens, playlists, manifests, unitOfWork, audit, events, clock);
+    const pendingReviews = async (caller: Parameters<typeof media.service.list>[0]) => (await media.service.list(caller, { page: 1, pageSize: 1, status: "pending" })).total;
+    const reports = new ReportsService(new ReportsRepository(client), users, screens, pendingReviews, clock, env.TIME_ZONE);
+
+    const sessionRepository = new SessionRepository(client);
+    const sessionLifeMs = env.SESSION_HOURS * 3_600_000;
+    const secureCookie = env.TLS_CERT !== undefined || env.PUBLIC_ORIGIN?.startsWith("https:") === true;
+    const publicOrigin = env.PUBLIC_ORIGIN ?? null;
+    const userOf = (userId: string, address: string | null) => sessions.caller(userId, address);
+    const httpParts = {
+      sessionStore: new SessionStore(sessionRepository, clock, sessionLifeMs),
+      sessionSecret: await sessionRepository.secret("sessionSecret", newSecret),
+      sessionLifeMs,
+      secureCookie,
+      trustProxy: env.TRUST_PROXY,
+    };
+    const presence = new Presence(players, screens, clock, onError);
+    const app = createApp({
+      ...httpParts,
+      logger,
+      implemented: [
+        ...usersRoutes(users, sessions),
+        ...auditRoutes(audit),
+        ...screensRoutes(screens, pairing),
+        ...media.routes,
+        ...playlistsRoutes(playlists),
+        ...scheduleRoutes(schedule, manifests),
+        ...reportsRoutes(reports),
+      ],
+      publicOrigin,
+      userOf,
+      playerOf: (token) => pairing.player(token),
+      probes: (probed) =>
+        health(probed, {
+          ready: () => client.$queryRaw`SELECT 1`,
+          connectedPlayers: () => presence.connectedCount,
+          metricsToken: env.METRICS_TOKEN ?? null,
+          events,
+        }),
+      extras: [media.mountUploads],
+      consoleFolder: join(home, "console", "dist"),
+      playerFolder: join(home, "player", "dist"),
+    });
+    const httpServer: HttpServer =
+      env.TLS_CERT !== undefined && env.TLS_KEY !== undefined
+        ? createHttpsServer({ cert: readFileSync(env.TLS_CERT), key: readFileSync(env.TLS_KEY) }, app)
+        : createHttpServer(app);
+    const realtime = new Realtime({ httpServer, publicOrigin, session: sessionMiddleware(httpParts), userOf, pairing, screens, manifests, plays, presence, events, clock, onError });
+    await realtime.start();
+    closers.push(() => presence.close());
+    closers.push(() => realtime.close());
+
+    const jobRepository = new JobRepository(client);
+    const jobs = new Jobs(
+      jobRepository,
+      timetable({ realtime, screens, players, pairing, sessions: sessionRepository, jobs: jobRepository, uploads: media }),
+      `${process.pid}-${newId()}`,
+      clock,
+      (error, job) => logger.error({ err: error, job }, "job failed"),
+    );
+    closers.push(() => jobs.close());
+    await listen(httpServer, env);
+    jobs.start();
+    const { port } = httpServer.address() as AddressInfo; // listening on TCP, so never a pipe's name
+    const origin = publicOrigin ?? `${env.TLS_CERT === undefined ? "http" : "https"}://localhost:${port}`;
+    return { origin, firstSignIn, users, screens, pairing, media, playlists, schedule, plays, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function listen(httpServer: HttpServer, env: Env): Promise<void> {
+  return new Promise((done, fail) => {
+    httpServer.once("error", fail);
+    httpServer.listen(env.PORT, env.HOST, () => {
+      httpServer.off("error", fail);
+      done();
+    });
+  });
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openDatabase, type OpenDatabase, type Provider } from "@yilu/prisma";
+import { inject } from "vitest";
+
+export const prismaFolder = fileURLToPath(new URL("../../prisma", import.meta.url));
+export const databaseKinds = ["sqlite", "postgresql"] as const satisfies Provider[];
+
+export interface TestDatabase extends OpenDatabase {
+  url: string;
+  remove(): Promise<void>;
+}
+
+/** A new, empty, migrated database of one kind, on disk or in the tests' own cluster. */
+export async function newDatabase(kind: Provider): Promise<TestDatabase> {
+  const { url, drop } = kind === "sqlite" ? sqliteFile() : await postgresqlDatabase();
+  const database = openDatabase(url, prismaFolder);
+  await database.migrate();
+  return {
+    ...database,
+    url,
+    remove: async () => {
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+function sqliteFile() {
+  const folder = mkdtempSync(join(tmpdir(), "yilu-sqlite-"));
+  return { url: `file:${join(folder, "yilu.db")}`, drop: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })) };
+}
+
+async function postgresqlDatabase() {
+  const base = inject("postgresqlUrl");
+  const name = `t_${randomUUID().replaceAll("-", "")}`;
+  const maintenance = openDatabase(base, prismaFolder);
+  await maintenance.client.$executeRawUnsafe(`CREATE DATABASE ${name}`);
+  return {
+    url: base.replace(/\/postgres$/, `/${name}`),
+    drop: async () => {
+      await maintenance.client.$executeRawUnsafe(`DROP DATABASE ${name} WITH (FORCE)`);
+      await maintenance.close();
+    },
+  };
+}

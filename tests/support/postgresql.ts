@@ -1,0 +1,71 @@
+/**
+ * A PostgreSQL cluster of the tests' own, in a temporary folder, on a port of its own; ended and removed afterwards.
+ * Vitest runs this once for all files that need a database.
+ */
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { findPostgresqlBin } from "./machine.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** URL of the maintenance database; tests make databases of their own beside it. */
+    postgresqlUrl: string;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
+    });
+  });
+}
+
+/** PostgreSQL refuses to run as root: there it runs as the user that Debian's package made. */
+function identity(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null;
+  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
+  return { uid: id("-u"), gid: id("-g") };
+}
+
+async function untilReady(process: ChildProcess): Promise<void> {
+  let said = "";
+  await new Promise<void>((resolve, reject) => {
+    process.stderr?.on("data", (data: Buffer) => {
+      said += data.toString();
+      if (said.includes("ready to accept connections")) resolve();
+    });
+    process.once("exit", (code) => reject(new Error(`postgres ended with ${String(code)}: ${said}`)));
+  });
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const bin = findPostgresqlBin();
+  if (bin === null) throw new Error("PostgreSQL is not installed: run `npm run prepare-machine -w tests`");
+  const folder = mkdtempSync(join(tmpdir(), "yilu-postgresql-"));
+  const as = identity();
+  if (as) chownSync(folder, as.uid, as.gid);
+  const data = join(folder, "data");
+  const options = { ...(as ?? {}), cwd: folder };
+  execFileSync(join(bin, "initdb"), ["-D", data, "-U", "yilu", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"], { ...options, stdio: "ignore" });
+  const port = await freePort();
+  const cluster = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"], {
+    ...options,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  await untilReady(cluster);
+  project.provide("postgresqlUrl", `postgresql://yilu@127.0.0.1:${port}/postgres`);
+  return async () => {
+    const ended = new Promise((resolve) => cluster.once("exit", resolve));
+    cluster.kill("SIGINT");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
