@@ -68,7 +68,7 @@ export class Rotation {
     this.#longestMs = Math.max(...turns.map(({ items }) => items.longestMs));
     this.#shares = new Float64Array(turns.map(({ share }) => share));
     this.#mostLags = this.#shares.map((share) => this.#longestMs / share);
-    this.#lags = new Float64Array(turns.map(({ entryId }) => cursor[entryId]?.lag ?? 0));
+    this.#lags = new Float64Array(turns.map(({ entryId }, n) => clamp(cursor[entryId]?.lag ?? 0, this.#mostLags[n] ?? 0)));
     this.#spans = new Float64Array(turns.length);
     this.#freeAt = new Float64Array(turns.length);
     this.#isCapped = turns.some(({ maxPlaysPerHour }) => maxPlaysPerHour < Infinity);
@@ -79,17 +79,18 @@ export class Rotation {
 
   /** Chooses what starts at `at`; null when there are no turns. */
   pick(at: number): Pick | null {
-    this.#clamp();
     const lags = this.#lags;
+    const spans = this.#spans;
+    const freeAt = this.#freeAt;
     let chosen = -1;
     let earliest = Infinity;
     for (let n = 0; n < lags.length; n++) {
       const lag = lags[n] ?? 0;
-      const deadline = lag + (this.#spans[n] ?? 0);
-      if (lag <= TIE_MS && deadline < earliest - TIE_MS && this.#isFree(n, at)) {
-        chosen = n;
-        earliest = deadline;
-      }
+      if (lag > TIE_MS || at < (freeAt[n] ?? 0)) continue;
+      const deadline = lag + (spans[n] ?? 0);
+      if (deadline >= earliest - TIE_MS) continue;
+      chosen = n;
+      earliest = deadline;
     }
     if (chosen < 0) chosen = this.#furthestBehind(at);
     const standing = this.#standings[this.#isCapped ? this.#rescue(chosen, at) : chosen];
@@ -101,13 +102,14 @@ export class Rotation {
 
   /** Records that an entry's next item was shown from `at` for `playedMs`; less than what remained is an interruption. */
   charge(entryId: string, at: number, playedMs: number): void {
-    this.#clamp();
     const lags = this.#lags;
-    for (let other = 0; other < lags.length; other++) lags[other] = (lags[other] ?? 0) - playedMs;
+    const mostLags = this.#mostLags;
     const n = this.#indexes.get(entryId) ?? -1;
+    const own = lags[n] ?? 0;
+    for (let other = 0; other < lags.length; other++) lags[other] = clamp((lags[other] ?? 0) - playedMs, mostLags[other] ?? 0);
     const standing = this.#standings[n];
     if (!standing) return;
-    lags[n] = (lags[n] ?? 0) + playedMs / standing.turn.share;
+    lags[n] = clamp(own - playedMs + playedMs / standing.turn.share, mostLags[n] ?? 0);
     if (standing.positionMs === 0 && standing.turn.maxPlaysPerHour < Infinity) standing.starts.push(at);
     if (playedMs >= lengthOf(standing) - standing.positionMs) pass(standing);
     else interrupt(standing, playedMs);
@@ -134,27 +136,21 @@ export class Rotation {
     if (starts.length === most) this.#freeAt[n] = (starts[0] ?? 0) + HOUR_MS;
   }
 
-  /** E2: a carried lag counts up to one longest item of airtime. Done at every step, so that a carried run takes the same. */
-  #clamp(): void {
-    const lags = this.#lags;
-    for (let n = 0; n < lags.length; n++) {
-      const most = this.#mostLags[n] ?? 0;
-      lags[n] = Math.min(Math.max(lags[n] ?? 0, -most), most);
-    }
-  }
-
   /**
    * P5: entries that the rolling hour held back come due together. Each can wait until it is one longest item behind;
    * should the chosen one leave some too little time to start one after the other, the most pressed plays first.
    */
   #rescue(chosen: number, at: number): number {
-    const patience = (n: number) => (this.#lags[n] ?? 0) + (this.#mostLags[n] ?? 0);
+    const lags = this.#lags;
+    const mostLags = this.#mostLags;
+    const patience = (n: number) => (lags[n] ?? 0) + (mostLags[n] ?? 0);
+    const soonMs = 4 * this.#longestMs;
     const pressed: number[] = [];
-    for (let n = 0; n < this.#lags.length; n++) if (n !== chosen && patience(n) < 4 * this.#longestMs) pressed.push(n);
-    pressed.sort((a, b) => patience(a) - patience(b));
+    for (let n = 0; n < lags.length; n++) if ((lags[n] ?? 0) + (mostLags[n] ?? 0) < soonMs && n !== chosen) pressed.push(n);
+    if (pressed.length > 1) pressed.sort((a, b) => patience(a) - patience(b));
     let busyMs = this.#remainingMs(chosen);
     for (const n of pressed) {
-      if (busyMs > patience(n)) return pressed.find((other) => (this.#lags[other] ?? 0) <= TIE_MS && this.#isFree(other, at)) ?? chosen;
+      if (busyMs > patience(n)) return pressed.find((other) => (lags[other] ?? 0) <= TIE_MS && this.#isFree(other, at)) ?? chosen;
       busyMs += this.#remainingMs(n);
     }
     return chosen;
@@ -175,6 +171,11 @@ export class Rotation {
       return this.#isFree(n, at) === this.#isFree(best, at) && (this.#lags[n] ?? 0) < (this.#lags[best] ?? 0) - TIE_MS ? n : best;
     }, -1);
   }
+}
+
+/** E2: a carried lag counts up to one longest item of airtime; held at every step, so that a carried run takes the same. */
+function clamp(lag: number, most: number): number {
+  return lag < -most ? -most : lag > most ? most : lag;
 }
 
 function standingOf(turn: Turn, saved: CursorEntry | undefined): Standing {
