@@ -1,6 +1,6 @@
 import * as contract from "@yilu/contract";
 import type { Entry, Target } from "@yilu/contract";
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import type { EntryRow } from "./repository.ts";
 
 const timing = contract.scheduleEntry;

@@ -1,0 +1,140 @@
+import type { BodyOf, Media, QueryOf, routes } from "@yilu/contract";
+import { reaches, type Caller } from "../../caller.ts";
+import type { Clock } from "../../clock.ts";
+import type { Tx, UnitOfWork } from "../../database/unit-of-work.ts";
+import type { EventBus } from "../../events.ts";
+import { Refusal } from "../../http/refusal.ts";
+import type { MediaStorage } from "../../storage/media-storage.ts";
+import type { AuditService } from "../audit/service.ts";
+import { maySee, requireReviewable, requireUnused, requireValidity, unitsAbove } from "./policy.ts";
+import { presentForPlaylist, presentMedia, type MediaForPlaylist } from "./presenter.ts";
+import type { MediaRepository, MediaRow } from "./repository.ts";
+
+export type { MediaForPlaylist } from "./presenter.ts";
+
+const validityOf = ({ validFrom, validUntil }: { validFrom: bigint | number | null; validUntil: bigint | number | null }) => ({
+  validFrom: validFrom === null ? null : Number(validFrom),
+  validUntil: validUntil === null ? null : Number(validUntil),
+});
+
+/** What units have submitted, and what reviewers say to it. */
+export class MediaService {
+  constructor(
+    private readonly repository: MediaRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditService,
+    private readonly events: EventBus,
+    private readonly storage: MediaStorage,
+    private readonly clock: Clock,
+    private readonly newId: () => string,
+    /** Stops the conversion of media that was removed. */
+    private readonly cancelConversion: (mediaId: string) => void,
+  ) {}
+
+  /** The caller's unit and those below; asked for a unit above, its approved media, which are shared with all below. */
+  async list(caller: Caller, { page, pageSize, ...filter }: QueryOf<typeof routes.media.list>) {
+    const sharedFrom = unitsAbove(caller).filter((id) => id === filter.unitId);
+    const { rows, total } = await this.repository.page({ pathPrefix: caller.unitPath, sharedFrom }, filter, (page - 1) * pageSize, pageSize);
+    return { rows: rows.map((row) => presentMedia(row, caller)), total, page, pageSize };
+  }
+
+  async get(caller: Caller, id: string): Promise<Media> {
+    const row = await this.repository.media(id);
+    if (row === null || !maySee(caller, { unitId: row.unitId, unitPath: row.unit.path, approved: row.status === "approved" })) throw new Refusal("notFound");
+    return presentMedia(row, caller);
+  }
+
+  /** Title, level and validity say nothing about the bytes, so an approval stays. */
+  async change(caller: Caller, id: string, { version, ...data }: BodyOf<typeof routes.media.change>): Promise<Media> {
+    requireValidity(data);
+    const stored = { ...data, validFrom: data.validFrom === null ? null : BigInt(data.validFrom), validUntil: data.validUntil === null ? null : BigInt(data.validUntil) };
+    return this.unitOfWork.run(async (tx) => {
+      const before = await this.reachable(caller, id, tx);
+      if (!(await this.repository.change(tx, id, version, stored))) throw new Refusal("versionMismatch");
+      await this.record(tx, caller, "media.change", before, { title: before.title, level: before.level, ...validityOf(before) }, data);
+      return presentMedia({ ...before, ...stored, version: version + 1 }, caller);
+    });
+  }
+
+  /** Approves or returns exactly the bytes of `decision.sha256`. */
+  async decide(caller: Caller, id: string, decision: BodyOf<typeof routes.media.decide>): Promise<Media> {
+    return this.unitOfWork.run(async (tx) => {
+      const before = await this.reachable(caller, id, tx);
+      requireReviewable(caller, before, decision);
+      const { sha256 } = decision;
+      const approves = decision.decision === "approve";
+      const after = { status: approves ? "approved" : "returned", reason: approves ? null : decision.reason };
+      if (!(await this.repository.move(tx, id, { status: "pending", sha256 }, after))) throw new Refusal("alreadyReviewed");
+      await this.repository.addReview(tx, { id: this.newId(), mediaId: id, ...decision, reviewerId: caller.userId, at: BigInt(this.clock()) });
+      await this.record(tx, caller, `media.${decision.decision}`, before, { status: before.status }, { ...after, sha256 });
+      return presentMedia(await this.reachable(caller, id, tx), caller);
+    });
+  }
+
+  /** Removes media that no playlist holds, and its file when no other media stands for the same bytes. */
+  async remove(caller: Caller, id: string): Promise<null> {
+    const { sourceSha256 } = await this.reachable(caller, id);
+    // While the source's hash is locked nobody uploads these bytes and no conversion of them ends.
+    await this.storage.exclusively(sourceSha256, async () => {
+      const sha256 = (await this.reachable(caller, id)).sha256 ?? sourceSha256;
+      if (sha256 === sourceSha256) return this.removeLocked(caller, id, [sha256]);
+      return this.storage.exclusively(sha256, () => this.removeLocked(caller, id, [sha256, sourceSha256]));
+    });
+    return null;
+  }
+
+  private async removeLocked(caller: Caller, id: string, hashes: string[]): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const before = await this.reachable(caller, id, tx);
+      requireUnused(caller, before);
+      await this.repository.remove(tx, id);
+      await this.record(tx, caller, "media.remove", before, { title: before.title, level: before.level, status: before.status, sha256: before.sha256 }, null);
+      for (const hash of hashes) await this.repository.removeFileIfUnneeded(tx, hash);
+    });
+    this.cancelConversion(id);
+    for (const hash of hashes) {
+      if ((await this.repository.file(hash)) === null) await this.storage.remove(hash);
+      if ((await this.repository.holders(hash)).length === 0) await this.storage.removePoster(hash);
+    }
+  }
+
+  /**
+   * For playlists: of these ids, the media in the caller's unit, below it, or in a unit above it, in whatever state.
+   * @returns each once, in no particular order
+   */
+  async forPlaylist(caller: Caller, ids: readonly string[], tx?: Tx): Promise<MediaForPlaylist[]> {
+    const rows = await this.repository.withIds([...new Set(ids)], caller.unitPath, unitsAbove(caller), tx);
+    return rows.map(presentForPlaylist);
+  }
+
+  /** The stored file's content type. @returns null when no approved or pending media stands for such bytes */
+  async mimeTypeOf(sha256: string): Promise<string | null> {
+    return (await this.repository.file(sha256))?.mimeType ?? null;
+  }
+
+  /** Whether the caller may see the bytes (and poster) because of media within sight. */
+  async maySeeBytes(caller: Caller, sha256: string): Promise<boolean> {
+    return (await this.repository.holders(sha256)).some((holder) => maySee(caller, holder));
+  }
+
+  /** Sets the poster of a file, in place of the one that was made. @param jpeg at most 640 px wide */
+  async setPoster(sha256: string, jpeg: Uint8Array): Promise<void> {
+    await this.storage.putPoster(sha256, jpeg);
+  }
+
+  private async reachable(caller: Caller, id: string, tx?: Tx): Promise<MediaRow> {
+    const row = await this.repository.media(id, tx);
+    if (row === null || !reaches(caller, row.unit.path)) throw new Refusal("notFound");
+    return row;
+  }
+
+  private async record(tx: Tx, caller: Caller, action: string, row: MediaRow, before: object | null, after: object | null): Promise<void> {
+    const unitPath = row.unit.path;
+    await this.audit.record(tx, caller, { action, objectType: "media", objectId: row.id, objectName: row.title, unitPath, before, after });
+    await this.repository.bumpContent(tx);
+    tx.afterCommit(() => {
+      this.events.emit("changed", { what: "media", id: row.id, unitPath });
+      this.events.emit("content.changed", {});
+    });
+  }
+}
