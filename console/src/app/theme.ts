@@ -50,6 +50,7 @@ export const theme: ThemeConfig = {
     Menu: { itemHeight: 38, itemSelectedBg: "#E9F1F9", itemSelectedColor: "#1B5E9E", itemBorderRadius: 6 },
     Card: { headerHeight: 44, bodyPadding: 16, headerFontSize: 14 },
     Table: { cellPaddingBlock: 8, cellPaddingInline: 12, headerBg: "#F7F9FA", headerColor: "#45525F", rowHoverBg: "#F7F9FA" },
+    Form: { verticalLabelPadding: "0 0 4px", itemMarginBottom: 16 },
     Segmented: { trackBg: "#E7EBEF" },
     Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
   },

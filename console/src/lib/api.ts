@@ -86,7 +86,7 @@ export async function call<E extends AnyEndpoint>(
   if (!answer.ok) throw await problemOf(answer);
   const read = endpoint.answer.safeParse(answer.status === 204 ? null : await answer.json());
   if (read.success) return read.data as AnswerOf<E>; // the endpoint's own schema has just parsed it
-  throw new ProblemError({ ...problemOfCode("internal"), issues: read.error.issues.map((issue) => ({ path: issue.path.join("."), message: { zh: issue.message, en: issue.message } })) });
+  throw new ProblemError({ ...problemOfCode("internal"), status: answer.status, issues: read.error.issues.map((issue) => ({ path: issue.path.join("."), message: { zh: issue.message, en: issue.message } })) });
 }
 
 /** First part of every query key: "/api/media/:id" belongs to "media". */

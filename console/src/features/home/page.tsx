@@ -15,7 +15,7 @@ import { useRefreshOn } from "../../lib/live.ts";
 import { useMay } from "../../lib/session.ts";
 import { AllScreens } from "./AllScreens.tsx";
 import { useAllScreens } from "./api.ts";
-import { Attention } from "./Attention.tsx";
+import { Attention, toLookAt } from "./Attention.tsx";
 import "./home.css";
 import { PlaysToday } from "./PlaysToday.tsx";
 import { PendingReviews, Rollouts } from "./Waiting.tsx";
@@ -31,19 +31,18 @@ const states: readonly { state: State; tone: Tone; icon: IconName }[] = [
 const refreshMs = 4000;
 
 /** The answer in one sentence; each figure leads to its list. */
-function Sentence({ screens }: { screens: Overview["screens"] }): ReactElement {
+function Sentence({ screens, look }: { screens: Overview["screens"]; look: number }): ReactElement {
   const t = useText(text);
   const f = useFormat();
   const now = useNow();
   const today = localDateOf(now);
   const due = screens.online + screens.offline + screens.neverSeen;
-  const look = screens.offline + screens.neverSeen;
   return (
     <div className="y-sentence">
       <h2>
         {t("due", { n: f.count(due) })}
         <Link className="y-ok" to="/screens?state=online">
-          {t("online", { n: f.count(screens.online) })}
+          {t("well", { n: f.count(due - look) })}
         </Link>
         {look === 0 ? (
           t("allWell")
@@ -101,7 +100,7 @@ export default function HomePage(): ReactElement {
   return (
     <div className="y-page y-home">
       <PageHeader title={t("title")}>
-        <Sentence screens={data.screens} />
+        <Sentence screens={data.screens} look={all === null ? data.screens.offline + data.screens.neverSeen : toLookAt(all).length} />
       </PageHeader>
       {error !== null && <ProblemAlert error={error} onRetry={() => void overview.refetch()} />}
       <section className="y-card">

@@ -5,7 +5,7 @@ export const text = dictionary(
   {
     title: "首页",
     due: "应播 {{n}} 块，",
-    online: "{{n}} 块在线",
+    well: "{{n}} 块正常",
     andAttention: "，",
     attention: "{{n}} 块要留意",
     allWell: "，没有要留意的",
@@ -64,12 +64,11 @@ export const text = dictionary(
     "trouble.clock": "时钟未校准",
     "trouble.neverSeen": "已配对，还没上线过",
     open: "看屏幕",
-    report: "{{n}} 块屏",
   },
   {
     title: "Home",
     due: "{{n}} due, ",
-    online: "{{n}} online",
+    well: "{{n}} well",
     andAttention: ", ",
     attention: "{{n}} need a look",
     allWell: ", none needs a look",
@@ -128,6 +127,5 @@ export const text = dictionary(
     "trouble.clock": "Clock not set",
     "trouble.neverSeen": "Paired, never online yet",
     open: "Open",
-    report: "{{n}} screens",
   },
 );

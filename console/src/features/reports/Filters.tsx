@@ -33,7 +33,7 @@ export function Dates({ filters, today, onChange }: FiltersProps): ReactElement 
       value={dayjs(filters[which])}
       allowClear={false}
       inputReadOnly
-      style={{ width: 128 }}
+      style={{ width: 132 }}
       onChange={(picked) => {
         if (picked === null) return;
         const date = picked.format("YYYY-MM-DD");
@@ -49,7 +49,7 @@ export function Dates({ filters, today, onChange }: FiltersProps): ReactElement 
         options={presets.map((preset) => ({ value: preset, label: t(`preset.${preset}`) }))}
         onChange={(preset) => (preset === "" ? undefined : onChange(periods[preset]))}
       />
-      <span className="y-row">
+      <span className="y-row y-dates">
         {day("from")}–{day("to")}
       </span>
     </>
@@ -73,7 +73,7 @@ export function Scope({ filters, onChange }: Omit<FiltersProps, "today">): React
         options={[{ value: "", label: t("allKinds") }, ...kinds.map((kind) => ({ value: kind, label: common(`kind.${kind}`) }))]}
         onChange={(kind) => onChange({ kind: kind === "" ? undefined : kind })}
       />
-      <SearchField width={140} placeholder={t("linePlaceholder")} value={filters.line} onChange={(line) => onChange({ line })} />
+      <SearchField width={176} placeholder={t("linePlaceholder")} value={filters.line} onChange={(line) => onChange({ line })} />
       {screenId !== undefined && (
         <Tag closable onClose={() => onChange({ screenId: undefined })}>
           {t("oneScreen", { name: screen.data?.name ?? "…" })}

@@ -112,9 +112,7 @@ export default function ReportsPage(): ReactElement {
           </Button>
         }
       >
-        <div className="y-chips">
-          <Dates filters={filters} today={today} onChange={setFilters} />
-        </div>
+        <Dates filters={filters} today={today} onChange={setFilters} />
       </PageHeader>
       <div className="y-row y-wrap y-second-row">
         <Segmented

@@ -17,11 +17,13 @@ interface BoardProps {
   selected: ReadonlySet<string>;
   onSelect?: ((screenId: string, selected: boolean) => void) | undefined;
   onOpen: (screenId: string) => void;
+  /** On phones what is wrong stands above everything, whatever its line. */
+  troubleFirst: boolean;
 }
 
 interface Section {
   key: string;
-  kind: Screen["kind"] | null;
+  kind: Screen["kind"] | "trouble" | null;
   /** Line or unit; empty: none given. */
   title: string;
   screens: Screen[];
@@ -40,7 +42,7 @@ export function sectionsOf(screens: readonly Screen[], by: GroupBy, now: number)
     section.screens.push(screen);
     sections.set(key, section);
   }
-  const order = (section: Section): number => (section.kind === null ? 0 : kinds.indexOf(section.kind));
+  const order = ({ kind }: Section): number => kinds.findIndex((other) => other === kind);
   for (const section of sections.values()) section.screens.sort(compareByTrouble(now));
   return [...sections.values()].sort((a, b) => order(a) - order(b) || a.title.localeCompare(b.title, "zh-CN", { numeric: true }));
 }
@@ -52,7 +54,7 @@ function SectionHead({ section, now }: { section: Section; now: number }): React
   const { kind, title, screens } = section;
   const alarms = screens.filter((screen) => troubleOf(screen.live, now) !== null).length;
   const counts = states.map((state) => ({ state, n: screens.filter((screen) => screen.live.state === state && troubleOf(screen.live, now) === null).length }));
-  const heading = kind === "led" ? t("led") : `${kind === null ? "" : `${common(`kind.${kind}`)} `}${title === "" ? t("noLine") : title}`;
+  const heading = kind === "led" ? t("led") : kind === "trouble" ? t("troubleFirst") : `${kind === null ? "" : `${common(`kind.${kind}`)} `}${title === "" ? t("noLine") : title}`;
   return (
     <header className="y-row y-wrap y-section-head">
       <h2>{heading}</h2>
@@ -73,8 +75,12 @@ function SectionHead({ section, now }: { section: Section; now: number }): React
   );
 }
 
-export function Board({ screens, by, now, selected, onSelect, onOpen }: BoardProps): ReactElement {
-  const sections = useMemo(() => sectionsOf(screens, by, now), [screens, by, now]);
+export function Board({ screens, by, now, selected, onSelect, onOpen, troubleFirst }: BoardProps): ReactElement {
+  const sections = useMemo(() => {
+    const trouble = troubleFirst ? screens.filter((screen) => troubleOf(screen.live, now) !== null) : [];
+    const rest = sectionsOf(trouble.length === 0 ? screens : screens.filter((screen) => !trouble.includes(screen)), by, now);
+    return trouble.length === 0 ? rest : [{ key: "trouble", kind: "trouble" as const, title: "", screens: trouble }, ...rest];
+  }, [screens, by, now, troubleFirst]);
   return (
     <>
       {sections.map((section) => (

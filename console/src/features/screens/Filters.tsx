@@ -1,6 +1,6 @@
 import { routes, type QueryOf, type Rollout } from "@yilu/contract";
 import { Button, Segmented, Select } from "antd";
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { StateTag } from "../../components/marks.tsx";
 import { SearchField } from "../../components/SearchField.tsx";
 import { commonText } from "../../components/text.ts";
@@ -64,10 +64,14 @@ export function MoreFilters({ filters, onChange, onReset }: FiltersProps): React
   const t = useText(text);
   const common = useText(commonText);
   const groups = useCall(routes.groups.list, {});
+  const [shown, setShown] = useState(false);
   const any = [filters.q, filters.kind, filters.state, filters.unitId, filters.groupId, filters.tag, filters.rollout].some((value) => value !== undefined && value !== "");
   return (
-    <>
+    <div className={shown ? "y-filters y-filters-shown" : "y-filters"}>
       <SearchField width={210} placeholder={t("search")} value={filters.q} onChange={(q) => onChange({ q })} />
+      <Button className="y-filters-toggle" aria-expanded={shown} onClick={() => setShown(!shown)}>
+        {t("filters")}
+      </Button>
       <UnitSelect clearable width={150} value={filters.unitId} onChange={(unitId) => onChange({ unitId })} />
       <Select<string>
         allowClear
@@ -96,6 +100,6 @@ export function MoreFilters({ filters, onChange, onReset }: FiltersProps): React
           {common("reset")}
         </Button>
       )}
-    </>
+    </div>
   );
 }

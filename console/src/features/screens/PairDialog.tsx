@@ -75,6 +75,7 @@ export function PairDialog({ code, screen, onAdd, onClose }: PairDialogProps): R
         </Form.Item>
         <Form.Item name="screenId" label={t("whichScreen")} rules={[{ required: true, message: t("screenMissing") }]}>
           <Select
+            autoFocus={code !== "" && screen === null}
             showSearch={{ filterOption: false, onSearch: setSearch }}
             loading={found.isFetching}
             placeholder={t("chooseScreen")}

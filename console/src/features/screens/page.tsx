@@ -1,5 +1,5 @@
 import { routes, type Screen } from "@yilu/contract";
-import { Button, Pagination, Segmented, Select, Skeleton } from "antd";
+import { Button, Grid, Pagination, Segmented, Select, Skeleton } from "antd";
 import { useState, type ReactElement } from "react";
 import { useSearchParams } from "react-router";
 import { EmptyState } from "../../components/EmptyState.tsx";
@@ -30,6 +30,7 @@ export default function ScreensPage(): ReactElement {
   const t = useText(text);
   const may = useMay();
   const now = useNow();
+  const phone = Grid.useBreakpoint().md === false;
   const [search, setSearch] = useSearchParams();
   const [filters, setFilters, reset] = useFilters(routes.screens.list, defaults);
   const { data, error, isLoading, isPlaceholderData, refetch } = useCall(routes.screens.list, { query: filters });
@@ -71,10 +72,10 @@ export default function ScreensPage(): ReactElement {
     if (screens.length === 0) {
       return narrowed ? <EmptyState title={t("nothingFound")} why={t("nothingFoundWhy")} /> : <EmptyState title={t("empty")} why={t("emptyWhy")} {...(canManage ? { action: addButton } : {})} />;
     }
-    return list ? (
+    return list && !phone ? (
       <ScreenTable screens={screens} now={now} loading={isPlaceholderData} selected={selected} onSelect={canManage ? (ids) => setSelected(new Set(ids)) : undefined} onOpen={openScreen} />
     ) : (
-      <Board screens={screens} by={by} now={now} selected={selected} onSelect={canManage ? select : undefined} onOpen={openScreen} />
+      <Board screens={screens} by={by} now={now} selected={selected} onSelect={canManage ? select : undefined} onOpen={openScreen} troubleFirst={phone} />
     );
   };
   return (
@@ -98,7 +99,7 @@ export default function ScreensPage(): ReactElement {
       <div className="y-row y-wrap y-second-row">
         {chosen.length > 0 ? <BatchBar screens={chosen} onClear={() => setSelected(new Set())} /> : <MoreFilters filters={filters} onChange={setFilters} onReset={reset} />}
         <span className={chosen.length > 0 ? "" : "y-grow"} />
-        {!list && (
+        {!list && !phone && (
           <Select<GroupBy>
             aria-label={t("byLabel")}
             value={by}
@@ -107,12 +108,14 @@ export default function ScreensPage(): ReactElement {
             onChange={(value) => put("by", value === "line" ? null : value)}
           />
         )}
-        <Segmented
-          aria-label={t("view")}
-          value={list ? "list" : "board"}
-          options={(["board", "list"] as const).map((value) => ({ value, label: t(`view.${value}`) }))}
-          onChange={(value) => put("view", value === "list" ? "list" : null)}
-        />
+        {!phone && (
+          <Segmented
+            aria-label={t("view")}
+            value={list ? "list" : "board"}
+            options={(["board", "list"] as const).map((value) => ({ value, label: t(`view.${value}`) }))}
+            onChange={(value) => put("view", value === "list" ? "list" : null)}
+          />
+        )}
       </div>
       {content()}
       {data !== undefined && data.total > data.pageSize && (

@@ -2,7 +2,7 @@ import type { Rollout, Screen, ScreenLive } from "@yilu/contract";
 import type { ReactElement } from "react";
 import type { IconName } from "../../components/Icon.tsx";
 import { StateTag, type Tone } from "../../components/marks.tsx";
-import { useFormat, type Format } from "../../lib/format.ts";
+import type { Format } from "../../lib/format.ts";
 import { useText, type Translate } from "../../lib/i18n.ts";
 import { text } from "./text.ts";
 
@@ -84,9 +84,8 @@ export function ScreenStateTag({ live, now }: { live: ScreenLive; now: number })
 /** 已下发 / 下载中 62 % / 已就绪 / 播放中 / 离线待下发 */
 export function RolloutTag({ live }: { live: ScreenLive }): ReactElement {
   const t = useText(text);
-  const f = useFormat();
   const { download, rollout } = live;
   const word =
-    rollout === "downloading" && download !== null && download.totalBytes > 0 ? t("downloadingPercent", { percent: f.percent(download.doneBytes / download.totalBytes) }) : t(`rollout.${rollout}`);
+    rollout === "downloading" && download !== null && download.totalBytes > 0 ? t("downloadingPercent", { percent: `${Math.floor((100 * download.doneBytes) / download.totalBytes)} %` }) : t(`rollout.${rollout}`);
   return <StateTag {...rolloutLook[rollout]}>{word}</StateTag>;
 }
