@@ -129,4 +129,7 @@ async function main(): Promise<void> {
   }
 }
 
-void main().catch((error: unknown) => showNotice("播放端出错，正在重来", String(error)));
+void main().catch((error: unknown) => {
+  showNotice("播放端出错，半分钟后自动重来", String(error));
+  setTimeout(() => location.reload(), 30_000);
+});

@@ -56,7 +56,7 @@ export function showTimeLeft(leftMs: number, wholeMs: number): void {
 }
 
 /** One of the facts in the foot of the page, with its mark. */
-export function showFact(id: "network" | "space", good: boolean, text: string): void {
+export function showFact(id: "network" | "clock" | "space", good: boolean, text: string): void {
   const fact = element(`fact-${id}`);
   fact.className = good ? "good" : "bad";
   fact.lastChild?.replaceWith(text);

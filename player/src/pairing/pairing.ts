@@ -21,6 +21,8 @@ async function post(path: string, body: unknown): Promise<Response> {
 /** Offers a code and waits for it to be entered. Null: it ended first, or the server could not be asked. */
 async function offer(): Promise<Paired | null> {
   const answer = await post("/api/player/pairings", {});
+  showFact("network", true, "网络正常");
+  showFact("clock", true, "时钟已校准");
   const { code, secret, expiresAt } = pairingOffer.parse(await answer.json());
   const wholeMs = expiresAt - answeredAt(answer);
   const endsMs = performance.now() + wholeMs;

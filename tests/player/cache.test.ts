@@ -1,0 +1,146 @@
+import "fake-indexeddb/auto";
+import type { ManifestMedia } from "@yilu/contract";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Cache, type CacheDevices } from "../../player/src/cache/cache.ts";
+import type { DownloadOrder, WorkerReport } from "../../player/src/cache/protocol.ts";
+import { Clock } from "../../player/src/clock.ts";
+import { makeUuid } from "../../player/src/ledger/ledger.ts";
+import { openDatabase, type Database } from "../../player/src/storage/database.ts";
+
+const MIB = 1024 * 1024;
+const film = (name: string, bytes = 10 * MIB): ManifestMedia => ({
+  id: name,
+  title: name,
+  kind: "video",
+  mimeType: "video/mp4",
+  sha256: name.padEnd(64, "0"),
+  bytes,
+  chunkSha256s: Array<string>(10).fill("c".repeat(64)),
+  widthPx: 1280,
+  heightPx: 720,
+  validFrom: null,
+  validUntil: null,
+});
+
+let db: Database;
+let device: number;
+
+/** A disk and a worker that do as the test says. */
+function workshop(quotaBytes = 1_000 * MIB) {
+  const orders: DownloadOrder[] = [];
+  const files = new Map<string, number>();
+  let tell: (report: WorkerReport) => void = () => undefined;
+  const devices: CacheDevices = {
+    order: (order) => {
+      orders.push(order);
+      files.set(order.name, order.bytes);
+    },
+    onReport: (listen) => (tell = listen),
+    file: async (name) => {
+      const bytes = files.get(name);
+      return bytes === undefined ? null : new File([new Uint8Array(bytes)], name);
+    },
+    remove: async (name) => void files.delete(name),
+    space: async () => ({ usedBytes: [...files.values()].reduce((sum, bytes) => sum + bytes, 0), quotaBytes }),
+  };
+  return { devices, orders, files, tell: (report: WorkerReport) => tell(report), names: () => orders.map(({ sha256 }) => sha256.replace(/0+$/, "")) };
+}
+
+async function opened(devices: CacheDevices): Promise<Cache> {
+  return Cache.open(db, new Clock("run", null, { monotonic: () => 0, device: () => device++ }), devices, () => "token");
+}
+
+const done = ({ sha256 }: ManifestMedia): WorkerReport => ({ sha256, kind: "done" });
+
+beforeEach(async () => {
+  device = 1_000;
+  db = await openDatabase(makeUuid());
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("the cache", () => {
+  test("fetches what is needed first, one after the other, and each file counts once it is checked", async () => {
+    const { devices, orders, tell, names } = workshop();
+    const cache = await opened(devices);
+    const [road, family] = [film("road"), film("family")];
+    cache.want([road, family]);
+    await vi.waitUntil(() => orders.length === 1);
+    expect(orders[0]).toMatchObject({ url: `/api/files/${road.sha256}`, token: "token" });
+    tell({ sha256: road.sha256, kind: "progress", doneBytes: 4 * MIB });
+    expect(cache.progress()).toEqual({ doneBytes: 4 * MIB, totalBytes: 20 * MIB, state: "downloading" });
+    expect(cache.has(road.sha256)).toBe(false);
+    tell(done(road));
+    await vi.waitUntil(() => orders.length === 2);
+    expect(cache.has(road.sha256)).toBe(true);
+    tell(done(family));
+    await vi.waitUntil(() => cache.has(family.sha256));
+    expect(cache.progress()).toEqual({ doneBytes: 20 * MIB, totalBytes: 20 * MIB, state: "ready" });
+    expect(names()).toEqual(["road", "family"]);
+  });
+
+  test("what counts still counts after a restart, and what was cut goes on in the same file", async () => {
+    const { devices, orders, tell } = workshop();
+    const [road, family] = [film("road"), film("family")];
+    const before = await opened(devices);
+    before.want([road, family]);
+    await vi.waitUntil(() => orders.length === 1);
+    tell(done(road));
+    await vi.waitUntil(() => orders.length === 2);
+    const after = await opened(devices);
+    after.want([road, family]);
+    await vi.waitUntil(() => orders.length === 3);
+    expect(after.has(road.sha256)).toBe(true);
+    expect(orders[2]?.name).toBe(orders[1]?.name);
+  });
+
+  test("a file that has lost bytes is not given out and is fetched again, under another name", async () => {
+    const { devices, orders, files, tell } = workshop();
+    const cache = await opened(devices);
+    const road = film("road");
+    cache.want([road]);
+    await vi.waitUntil(() => orders.length === 1);
+    tell(done(road));
+    await vi.waitUntil(() => cache.has(road.sha256));
+    files.set(orders[0]?.name ?? "", 3 * MIB);
+    expect(await cache.file(road)).toBeNull();
+    expect(cache.has(road.sha256)).toBe(false);
+    await vi.waitUntil(() => orders.length === 2);
+    expect(orders[1]?.name).not.toBe(orders[0]?.name);
+    expect([...files.keys()]).toEqual([orders[1]?.name]);
+  });
+
+  test("space is made from what no manifest needs, least recently needed first, and from nothing else", async () => {
+    const { devices, orders, files, tell } = workshop(50 * MIB);
+    const cache = await opened(devices);
+    const [old, recent, wanted, next] = [film("old"), film("recent"), film("wanted"), film("next")];
+    for (const [count, one] of [old, recent, wanted].entries()) {
+      cache.want([one]);
+      await vi.waitUntil(() => orders.length === count + 1);
+      tell(done(one));
+      await vi.waitUntil(() => cache.has(one.sha256));
+    }
+    cache.want([wanted, next]);
+    await vi.waitUntil(() => orders.length === 4);
+    expect([old, recent, wanted].map(({ sha256 }) => cache.has(sha256))).toEqual([false, true, true]);
+    expect(files.size).toBe(3);
+  });
+
+  test("what failed is tried again later; meanwhile the others are fetched", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { devices, orders, tell, names } = workshop();
+    const cache = await opened(devices);
+    const [road, family] = [film("road"), film("family")];
+    cache.want([road, family]);
+    await vi.waitUntil(() => orders.length === 1);
+    tell({ sha256: road.sha256, kind: "failed", fault: "network" });
+    await vi.waitUntil(() => orders.length === 2);
+    tell(done(family));
+    await vi.waitUntil(() => cache.has(family.sha256));
+    expect(cache.progress().state).toBe("failed");
+    await vi.advanceTimersByTimeAsync(300_000);
+    await vi.waitUntil(() => orders.length === 3);
+    expect(names()).toEqual(["road", "family", "road"]);
+  });
+});
