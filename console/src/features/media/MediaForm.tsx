@@ -1,0 +1,91 @@
+import type { Level, Media } from "@yilu/contract";
+import { Button, DatePicker, Form, Input } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useState, type ReactElement } from "react";
+import { showFieldIssues } from "../../components/fieldIssues.ts";
+import { LevelSelect } from "../../components/LevelSelect.tsx";
+import { ProblemAlert } from "../../components/ProblemAlert.tsx";
+import { commonText } from "../../components/text.ts";
+import { filmText } from "../../components/filmText.ts";
+import { useLocal, useText } from "../../lib/i18n.ts";
+import { asProblem } from "../../lib/problem.ts";
+import { useChangeMedia } from "./api.ts";
+import { text } from "./text.ts";
+
+interface Fields {
+  title: string;
+  level: Level;
+  from: Dayjs | null;
+  until: Dayjs | null;
+}
+
+const fieldsOf = ({ title, level, validFrom, validUntil }: Media): Fields => ({
+  title,
+  level,
+  from: validFrom === null ? null : dayjs(validFrom),
+  until: validUntil === null ? null : dayjs(validUntil - 1),
+});
+
+/** Title, level and the days between which it may be shown. The version stays the one that was opened. */
+export function MediaForm({ media, onDone }: { media: Media; onDone: () => void }): ReactElement {
+  const t = useText(text);
+  const films = useText(filmText);
+  const common = useText(commonText);
+  const local = useLocal();
+  const [form] = Form.useForm<Fields>();
+  const [opened, setOpened] = useState(media);
+  const change = useChangeMedia();
+  const save = ({ title, level, from, until }: Fields): void =>
+    change.mutate(
+      {
+        params: { id: opened.id },
+        body: { title, level, validFrom: from?.startOf("day").valueOf() ?? null, validUntil: until?.add(1, "day").startOf("day").valueOf() ?? null, version: opened.version },
+      },
+      { onSuccess: onDone, onError: (error) => showFieldIssues(form, error, local) },
+    );
+  const stale = change.error !== null && asProblem(change.error).code === "versionMismatch";
+  const loadTheirs = (): void => {
+    setOpened(media);
+    form.setFieldsValue(fieldsOf(media));
+    change.reset();
+  };
+  const required = { required: true, message: common("required") };
+  return (
+    <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={fieldsOf(opened)} onFinish={save}>
+      <ProblemAlert error={change.error} />
+      {stale && (
+        <p style={{ margin: "8px 0" }}>
+          <Button onClick={loadTheirs}>{t("loadTheirs")}</Button>
+        </p>
+      )}
+      <Form.Item name="title" label={t("name")} rules={[{ ...required, whitespace: true }]}>
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name="level" label={films("level")} rules={[required]}>
+        <LevelSelect width={160} />
+      </Form.Item>
+      <Form.Item label={t("validity")} extra={t("validityHint")}>
+        <span className="y-row">
+          <Form.Item name="from" noStyle>
+            <DatePicker aria-label={t("validity")} />
+          </Form.Item>
+          –
+          <Form.Item
+            name="until"
+            noStyle
+            dependencies={["from"]}
+            rules={[({ getFieldValue }) => ({ validator: (_, until: Dayjs | null) => (until === null || getFieldValue("from") === null || !until.isBefore(getFieldValue("from"), "day") ? Promise.resolve() : Promise.reject(new Error(t("expired")))) })]}
+          >
+            <DatePicker aria-label={t("validity")} />
+          </Form.Item>
+        </span>
+      </Form.Item>
+      <span className="y-row">
+        <Button type="primary" htmlType="submit" loading={change.isPending}>
+          {common("save")}
+        </Button>
+        <Button onClick={onDone}>{common("cancel")}</Button>
+      </span>
+    </Form>
+  );
+}
