@@ -14,7 +14,9 @@ import { EventBus } from "./events.ts";
 import { AuditRepository } from "./features/audit/repository.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { AuditService } from "./features/audit/service.ts";
-import { createMedia } from "./features/media/create.ts";
+import { createMedia, type MediaFeature } from "./features/media/create.ts";
+import { MediaRepository } from "./features/media/repository.ts";
+import { findTools } from "./features/media/tools.ts";
 import { PlaylistsRepository } from "./features/playlists/repository.ts";
 import { playlistsRoutes } from "./features/playlists/routes.ts";
 import { PlaylistsService } from "./features/playlists/service.ts";
@@ -46,6 +48,7 @@ import { timetable } from "./jobs/timetable.ts";
 import { newId, newSecret } from "./random.ts";
 import { Realtime } from "./realtime/index.ts";
 import { Presence } from "./realtime/presence.ts";
+import { MediaStorage } from "./storage/media-storage.ts";
 
 export interface RunningServer {
   /** "http://localhost:3000" */
@@ -55,7 +58,7 @@ export interface RunningServer {
   users: UsersService;
   screens: ScreensService;
   pairing: PairingService;
-  media: ReturnType<typeof createMedia>;
+  media: MediaFeature;
   playlists: PlaylistsService;
   schedule: ScheduleService;
   plays: PlaysService;
@@ -113,18 +116,19 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demo =
     const players = new PlayerRepository(client);
     const pairing = new PairingService(players, screens, unitOfWork, audit, events, clock);
     const media = createMedia({
-      database: client,
+      repository: new MediaRepository(client),
+      storage: new MediaStorage(join(resolve(env.DATA_DIR), "media")),
+      tools: await findTools(env.FFMPEG_PATH, env.FFPROBE_PATH),
+      access: {
+        playerMay: (screenId, sha256) => manifests.screenHolds(screenId, sha256),
+        userMay: (caller, sha256) => manifests.shownWithin(caller, sha256),
+      },
       unitOfWork,
       audit,
-      events,
       users,
+      events,
       clock,
       newId,
-      dataDir: resolve(env.DATA_DIR),
-      ffmpegPath: env.FFMPEG_PATH,
-      ffprobePath: env.FFPROBE_PATH,
-      playerMay: (screenId, sha256) => manifests.screenHolds(screenId, sha256),
-      userMay: (caller, sha256) => manifests.shownWithin(caller, sha256),
       logger,
     });
     closers.push(() => media.close());
@@ -169,7 +173,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demo =
           metricsToken: env.METRICS_TOKEN ?? null,
           events,
         }),
-      extras: [media.mountUploads],
+      extras: [media.extra],
       consoleFolder: join(home, "console", "dist"),
       playerFolder: join(home, "player", "dist"),
     });

@@ -1,6 +1,6 @@
 import { copyFile, rm } from "node:fs/promises";
 import { join, parse } from "node:path";
-import { type Level, uploadMetadata } from "@yilu/contract";
+import type { Level, uploadMetadata } from "@yilu/contract";
 import type * as z from "zod/mini";
 import type { Caller } from "../../caller.ts";
 import type { Clock } from "../../clock.ts";
