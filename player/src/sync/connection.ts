@@ -107,7 +107,10 @@ export class Connection {
   async #greet(message: Welcome): Promise<void> {
     const greeting = welcome.safeParse(message).data;
     const ledgerId = this.#ledgerId;
-    if (!greeting || !(await this.anchor())) {
+    const line = this.#socket.id;
+    const anchored = await this.anchor();
+    if (this.#socket.id !== line) return; // another connection has taken its place
+    if (!greeting || !anchored) {
       this.#socket.disconnect();
       return;
     }
