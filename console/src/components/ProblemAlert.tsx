@@ -4,8 +4,16 @@ import { useLocal, useText } from "../lib/i18n.ts";
 import { asProblem } from "../lib/problem.ts";
 import { commonText } from "./text.ts";
 
-/** What went wrong, what to do, and the fields at fault. `error` is whatever a query or a mutation threw; null shows nothing. */
-export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }): ReactElement | null {
+interface ProblemAlertProps {
+  /** Whatever a query or a mutation threw; null shows nothing. */
+  error: unknown;
+  onRetry?: () => void;
+  /** The fields at fault say so themselves (showFieldIssues): they are not listed again. */
+  fieldsSayIt?: boolean;
+}
+
+/** What went wrong, what to do, and the fields at fault. */
+export function ProblemAlert({ error, onRetry, fieldsSayIt = false }: ProblemAlertProps): ReactElement | null {
   const t = useText(commonText);
   const local = useLocal();
   if (error === null || error === undefined) return null;
@@ -20,7 +28,7 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
       description={
         <>
           {detail !== undefined && <p>{local(detail)}</p>}
-          {issues !== undefined && issues.length > 0 && (
+          {!fieldsSayIt && issues !== undefined && issues.length > 0 && (
             <ul>
               {issues.map((issue) => (
                 <li key={`${issue.path} ${issue.message.en}`}>

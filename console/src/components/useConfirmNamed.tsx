@@ -43,13 +43,9 @@ export function useConfirmNamed(): (act: NamedAct) => void {
       cancelText: t("cancel"),
       okButtonProps: { danger: !harmless },
       focusable: { autoFocusButton: "cancel" },
-      onOk: async () => {
-        try {
-          await act();
-        } catch (error) {
-          dialog.update({ content: content(error) });
-          throw error;
-        }
+      onOk: (close: () => void) => {
+        dialog.update({ okButtonProps: { danger: !harmless, loading: true } });
+        act().then(close, (error: unknown) => dialog.update({ content: content(error), okButtonProps: { danger: !harmless } }));
       },
     });
   };

@@ -80,7 +80,7 @@ export function PairDialog({ code, screen, onAdd, onClose }: PairDialogProps): R
             loading={found.isFetching}
             placeholder={t("chooseScreen")}
             notFoundContent={found.isFetching ? common("loading") : t("noUnpaired")}
-            options={rows.map((row) => ({ value: row.id, label: [row.name, row.line ?? row.place, row.unitName].filter((part) => part !== null && part !== row.name).join(" · ") }))}
+            options={rows.map((row) => ({ value: row.id, label: [row.name, ...[row.line ?? row.place, row.unitName].filter((part) => part !== null && part !== row.name)].join(" · ") }))}
           />
         </Form.Item>
         <Button type="link" style={{ padding: 0 }} onClick={() => onAdd(String(form.getFieldValue("code") ?? ""))}>

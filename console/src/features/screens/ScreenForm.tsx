@@ -70,7 +70,7 @@ export function ScreenForm({ screen, onClose, onSaved }: ScreenFormProps): React
       onCancel={onClose}
     >
       <Form<Input> form={form} layout="vertical" initialValues={initial} scrollToFirstError>
-        <ProblemAlert error={error} />
+        <ProblemAlert error={error} fieldsSayIt />
         <Form.Item name="kind" label={t("kind")}>
           <Segmented options={kinds.map((value) => ({ value, label: common(`kind.${value}`) }))} />
         </Form.Item>
