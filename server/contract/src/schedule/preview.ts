@@ -22,6 +22,7 @@ export function preview(schedule: Schedule, from: number, to: number, options: P
   let at = from;
   for (const block of eachBlock(programme, from, to)) {
     if (block.to <= at) continue;
+    if (at >= to) break;
     at = Math.max(at, block.from);
     const run = openRun(programme, block, isSynced ? block.from : at, isSynced ? {} : cursor);
     for (let slot = run.next(); slot; slot = at < to ? run.next() : null) {

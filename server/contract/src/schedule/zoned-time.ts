@@ -131,7 +131,7 @@ export function weekdayOf(day: number): number {
 
 /** Days from 1970-01-01 to a calendar date. @throws RangeError unless `YYYY-MM-DD`. */
 export function dayNumber(date: string): number {
-  const at = Date.parse(`${date}T00:00:00Z`);
+  const at = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) : NaN;
   if (Number.isNaN(at)) throw new RangeError(`not a local date: ${date}`);
   return at / DAY_MS;
 }
