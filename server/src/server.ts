@@ -8,6 +8,7 @@ import { openDatabase } from "@yilu/prisma";
 import type { Logger } from "pino";
 import { createApp, sessionMiddleware } from "./app.ts";
 import type { Clock } from "./clock.ts";
+import { isDemo } from "./database/demo-mark.ts";
 import { UnitOfWork } from "./database/unit-of-work.ts";
 import type { Env } from "./env.ts";
 import { EventBus } from "./events.ts";
@@ -78,10 +79,10 @@ export const databaseUrl = (env: Env): string => env.DATABASE_URL ?? `file:${joi
 
 /**
  * The composition root: constructs everything, migrates the database, starts to listen.
- * @param demo whether the data are demo data, which the console says on every page
+ * @param demoPassword of the first administrator, when this is the first start of a demo
  * @throws when the port is taken, the database cannot be opened or a migration fails
  */
-export async function startServer(env: Env, logger: Logger, clock: Clock, demo = false): Promise<RunningServer> {
+export async function startServer(env: Env, logger: Logger, clock: Clock, demoPassword: string | null = null): Promise<RunningServer> {
   const home = homeFolder();
   const closers: (() => unknown)[] = [];
   const onError = (error: unknown) => logger.error({ err: error }, "background work failed");
@@ -100,8 +101,8 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demo =
 
     const usersRepository = new UsersRepository(client);
     const users = new UsersService(usersRepository, unitOfWork, audit, events, clock);
-    const sessions = new SessionService(usersRepository, unitOfWork, audit, events, clock, demo);
-    const firstSignIn = await users.firstStart(env.ROOT_UNIT_NAME);
+    const sessions = new SessionService(usersRepository, unitOfWork, audit, events, clock, await isDemo(client));
+    const firstSignIn = await users.firstStart(env.ROOT_UNIT_NAME, demoPassword);
 
     const scheduleRepository = new ScheduleRepository(client);
     const manifests = new ManifestService(scheduleRepository, clock);

@@ -26,3 +26,8 @@ export const films: readonly DemoFilm[] = [
 export function filmPath(film: DemoFilm): string {
   return fileURLToPath(new URL(`../films/${film.file}`, import.meta.url));
 }
+
+/** Where a film's poster lies: a frame of it, for servers without ffmpeg. Null for an image, which is its own. */
+export function filmPosterPath(film: DemoFilm): string | null {
+  return film.kind === "image" ? null : fileURLToPath(new URL(`../films/posters/${film.key}.jpg`, import.meta.url));
+}

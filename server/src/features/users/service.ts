@@ -126,13 +126,15 @@ export class UsersService {
 
   /**
    * At the first start: the root unit and an administrator.
+   * @param knownPassword for demo data: is not random and need not be changed
    * @returns the sign-in to show once, or null when there are users already
    */
-  async firstStart(rootUnitName: string): Promise<{ username: string; password: string } | null> {
+  async firstStart(rootUnitName: string, knownPassword: string | null): Promise<{ username: string; password: string } | null> {
     if ((await this.repository.countUsers()) > 0) return null;
     const root = (await this.repository.rootUnit()) ?? (await this.addRoot(rootUnitName));
-    const password = oneTimePassword();
-    await this.addUser(systemCaller(root.id, root.path), { username: "admin", displayName: "管理员", role: "administrator", unitId: root.id }, password, true);
+    const password = knownPassword ?? oneTimePassword();
+    const account = { username: "admin", displayName: "管理员", role: "administrator", unitId: root.id } as const;
+    await this.addUser(systemCaller(root.id, root.path), account, password, knownPassword === null);
     return { username: "admin", password };
   }
 

@@ -9,6 +9,8 @@ export const maxImageSidePx = 8192;
 export const maxVideoSidePx = 4096;
 
 const make = (zh: string, en: string): Bilingual => ({ zh, en });
+/** "an AVI", "a WMV": by how the letter is spoken. */
+const article = (name: string): string => (/^[AEFHILMNORSX]/.test(name) ? "an" : "a");
 const toMp4 = make("请转成 H.264 的 MP4 再传", "convert it to an MP4 with H.264 and upload that");
 const toJpeg = make("请另存为 JPEG 或 PNG 再传", "save it as JPEG or PNG and upload that");
 
@@ -28,9 +30,9 @@ export const reasons = {
   imageTooLarge: (width: number, height: number) =>
     make(`图片太大（${width}×${height}）；请缩到每边不超过 ${maxImageSidePx} 像素`, `The picture is too large (${width}×${height}); scale it to at most ${maxImageSidePx} pixels a side`),
   animated: (name: string) => make(`这是 ${name} 动图；${toMp4.zh}`, `This is an animated ${name}; ${toMp4.en}`),
-  image: (name: string) => make(`这是 ${name} 图片，浏览器不能显示；${toJpeg.zh}`, `This is a ${name} picture, which browsers cannot show; ${toJpeg.en}`),
-  container: (name: string) => make(`这是 ${name} 文件，浏览器不能播放；${toMp4.zh}`, `This is a ${name} file, which browsers cannot play; ${toMp4.en}`),
-  videoCodec: (name: string) => make(`视频编码是 ${name}，浏览器不能播放；${toMp4.zh}`, `The video is coded as ${name}, which browsers cannot play; ${toMp4.en}`),
+  image: (name: string) => make(`这是 ${name} 图片，浏览器不能显示；${toJpeg.zh}`, `This is ${article(name)} ${name} picture, which browsers cannot show; ${toJpeg.en}`),
+  container: (name: string) => make(`这是 ${name} 文件，浏览器不能播放；${toMp4.zh}`, `This is ${article(name)} ${name} file, which browsers cannot play; ${toMp4.en}`),
+  videoCodec: (name: string) => make(`视频编码是 ${name}，浏览器不能播放；${toMp4.zh}`, `The video is coded as ${name.replace("（", " (").replace("）", ")")}, which browsers cannot play; ${toMp4.en}`),
   audioCodec: (name: string) => make(`声音编码是 ${name}，浏览器不能播放；请把声音转成 AAC 再传`, `The sound is coded as ${name}, which browsers cannot play; convert it to AAC and upload that`),
   colourFormat: (name: string) =>
     make(`视频的颜色格式是 ${name}，很多播放端不能播放；请用 8 位 4:2:0 导出再传`, `The colour format is ${name}, which many players cannot play; export it as 8-bit 4:2:0 and upload that`),
