@@ -1,5 +1,5 @@
 import { routes } from "@yilu/contract";
-import { Drawer, Skeleton } from "antd";
+import { Drawer, Skeleton, Tooltip } from "antd";
 import { Suspense, useState, type ReactElement } from "react";
 import { Link, NavLink, Outlet, useLocation, useNavigation } from "react-router";
 import { Icon } from "../components/Icon.tsx";
@@ -52,18 +52,11 @@ export function Shell(): ReactElement {
   const inner = open.filter((page) => !tabs.includes(page.name));
   return (
     <div className="y-shell">
-      <Link to="/" className="y-brand">
-        <img className="y-logo" src={`${import.meta.env.BASE_URL}icon.svg`} alt="" />
-        {t("brand")}
-      </Link>
-      <header className="y-top">
-        <span className="y-top-title">{here === undefined ? t("brand") : t(`nav.${here.name}`)}</span>
-        <span className="y-grow" />
-        {me.demo && <span className="y-badge">{t("demo")}</span>}
-        <Live />
-        <AccountMenu />
-      </header>
       <nav className="y-side" aria-label={t("navigation")}>
+        <Link to="/" className="y-brand">
+          <img className="y-logo" src={`${import.meta.env.BASE_URL}icon.svg`} alt="" />
+          {t("brand")}
+        </Link>
         {open.map((page) => (page.name === "system" ? [<hr key="rule" />, link(page)] : link(page)))}
         <span className="y-grow" />
         <p className="y-caption y-side-foot">
@@ -72,6 +65,19 @@ export function Shell(): ReactElement {
           {overview.data !== undefined && t("screensInAll", { n: f.count(overview.data.screens.total) })}
         </p>
       </nav>
+      <header className="y-top">
+        <span className="y-top-title">{here === undefined ? t("brand") : t(`nav.${here.name}`)}</span>
+        <span className="y-grow" />
+        {me.demo && (
+          <Tooltip title={t("demoNote")} trigger={["hover", "click"]}>
+            <button type="button" className="y-badge y-badge-button">
+              {t("demo")}
+            </button>
+          </Tooltip>
+        )}
+        <Live />
+        <AccountMenu />
+      </header>
       <main className="y-main" aria-busy={busy}>
         <Suspense fallback={<Skeleton active />}>
           <Outlet />

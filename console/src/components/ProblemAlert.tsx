@@ -1,7 +1,7 @@
 import { Alert, Button } from "antd";
 import type { ReactElement } from "react";
 import { useLocal, useText } from "../lib/i18n.ts";
-import { asProblem } from "../lib/problem.ts";
+import { asProblem, fieldOf } from "../lib/problem.ts";
 import { commonText } from "./text.ts";
 
 interface ProblemAlertProps {
@@ -17,7 +17,7 @@ export function ProblemAlert({ error, onRetry, fieldsSayIt = false }: ProblemAle
   const t = useText(commonText);
   const local = useLocal();
   if (error === null || error === undefined) return null;
-  const { message, todo, detail, issues, retryAfterSeconds, requestId } = asProblem(error);
+  const { status, message, todo, detail, issues, retryAfterSeconds, requestId } = asProblem(error);
   return (
     <Alert
       type="error"
@@ -32,14 +32,14 @@ export function ProblemAlert({ error, onRetry, fieldsSayIt = false }: ProblemAle
             <ul>
               {issues.map((issue) => (
                 <li key={`${issue.path} ${issue.message.en}`}>
-                  {issue.path !== "" && <code>{issue.path}</code>} {local(issue.message)}
+                  {fieldOf(issue) !== "" && <code>{fieldOf(issue)}</code>} {local(issue.message)}
                 </li>
               ))}
             </ul>
           )}
           <p>{local(todo)}</p>
           {retryAfterSeconds !== undefined && <p>{t("retryAfter", { n: retryAfterSeconds })}</p>}
-          {requestId !== undefined && <p className="y-caption">{t("requestNumber", { id: requestId })}</p>}
+          {requestId !== undefined && status >= 500 && <p className="y-caption">{t("requestNumber", { id: requestId })}</p>}
         </>
       }
       action={onRetry === undefined ? undefined : <Button size="small" onClick={onRetry}>{t("retry")}</Button>}

@@ -1,4 +1,4 @@
-import { errors, problem, type ErrorCode, type Problem } from "@yilu/contract";
+import { errors, problem, type ErrorCode, type FieldIssue, type Problem } from "@yilu/contract";
 
 /** What the console can add to the server's own codes: no answer came at all. */
 const unreachable: Problem = {
@@ -37,6 +37,11 @@ export async function problemOf(answer: Response): Promise<ProblemError> {
   const byStatus: Record<number, ErrorCode> = { 401: "notSignedIn", 403: "forbidden", 404: "notFound", 413: "tooLarge", 429: "rateLimited" };
   const code = byStatus[answer.status] ?? (answer.status >= 502 ? "overloaded" : "internal");
   return new ProblemError({ ...problemOfCode(code), status: answer.status });
+}
+
+/** Where an issue lies, as forms name it: the wire says "body.items.0.durationMs", the form "items.0.durationMs". */
+export function fieldOf(issue: Pick<FieldIssue, "path">): string {
+  return issue.path.replace(/^(body|query|params)(\.|$)/, "");
 }
 
 /** Whatever was thrown, as a problem that can be shown. */

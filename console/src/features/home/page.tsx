@@ -39,7 +39,7 @@ function Sentence({ screens, look }: { screens: Overview["screens"]; look: numbe
   const due = screens.online + screens.offline + screens.neverSeen;
   return (
     <div className="y-sentence">
-      <h2>
+      <h2 hidden={screens.total === 0}>
         {t("due", { n: f.count(due) })}
         <Link className="y-ok" to="/screens?state=online">
           {t("well", { n: f.count(due - look) })}

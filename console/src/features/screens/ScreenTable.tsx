@@ -25,7 +25,7 @@ export function ScreenTable({ screens, now, loading, selected, onSelect, onOpen 
     {
       key: "name",
       title: t("name"),
-      fixed: "start",
+      className: "y-stick",
       render: (_, screen) => (
         <button type="button" className="y-link" onClick={() => onOpen(screen.id)}>
           {screen.name}
@@ -37,13 +37,13 @@ export function ScreenTable({ screens, now, loading, selected, onSelect, onOpen 
     { key: "unit", title: common("unit"), dataIndex: "unitName" },
     { key: "state", title: t("stateColumn"), render: (_, { live }) => <ScreenStateTag live={live} now={now} /> },
     { key: "rollout", title: t("rollout"), render: (_, { live }) => <RolloutTag live={live} /> },
-    { key: "now", title: t("now"), ellipsis: true, width: 220, render: (_, { live }) => lineOf(live, now, t, f) },
+    { key: "now", title: t("now"), render: (_, { live }) => <div className="y-ellipsis y-now">{lineOf(live, now, t, f)}</div> },
     { key: "seen", title: t("lastSeen"), render: (_, { live }) => (live.lastSeenAt === null ? t("never") : f.ago(live.lastSeenAt, now)) },
     { key: "plays", title: t("playsToday"), align: "right", render: (_, { live }) => f.count(live.playsToday) },
     { key: "unsent", title: t("unsent"), align: "right", render: (_, { live }) => f.count(live.unsentPlays) },
   ];
   return (
-    <div className="y-card">
+    <div className="y-card y-table-x">
       <Table<Screen>
         rowKey="id"
         size="small"
@@ -51,7 +51,6 @@ export function ScreenTable({ screens, now, loading, selected, onSelect, onOpen 
         dataSource={[...screens]}
         loading={loading}
         pagination={false}
-        scroll={{ x: "max-content" }}
         {...(onSelect === undefined ? {} : { rowSelection: { selectedRowKeys: [...selected], onChange: (keys) => onSelect(keys.map(String)) } })}
       />
     </div>
