@@ -1,9 +1,16 @@
 import type { ReactElement } from "react";
-import { PageHeader } from "../../components/PageHeader.tsx";
-import { useText } from "../../lib/i18n.ts";
-import { text } from "./text.ts";
+import { useParams } from "../../components/useParams.ts";
+import { useMay } from "../../lib/session.ts";
+import { Editor, NewPlaylist } from "./Editor.tsx";
+import { PlaylistList } from "./PlaylistList.tsx";
+import "./playlists.css";
 
+/** The list, or one playlist opened. */
 export default function Page(): ReactElement {
-  const t = useText(text);
-  return <PageHeader title={t("title")} />;
+  const may = useMay();
+  const [params] = useParams();
+  const id = params.get("edit");
+  if (id === null) return <PlaylistList />;
+  if (id === "new") return may("canEditPlaylists") ? <NewPlaylist /> : <PlaylistList />;
+  return <Editor key={id} id={id} />;
 }
