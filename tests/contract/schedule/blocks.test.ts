@@ -40,6 +40,18 @@ describe("boundaries", () => {
     expect(spans([blockAt(santiago, at("2026-04-04T12:00Z"))])).toEqual(["2026-04-04T03:00:00Z – 2026-04-05T04:00:00Z: a"]);
   });
 
+  it("[T6] where a clock goes back over midnight, each coming of a date is a block of its own", () => {
+    // St. John's, 2006: at 00:01 on 29 October the clock goes back to 23:01 on the 28th.
+    const newfoundland = schedule([entry("a")], { timeZone: "America/St_Johns" });
+    expect(spans(blocks(newfoundland, at("2006-10-28T12:00Z"), at("2006-10-29T12:00Z")))).toEqual([
+      "2006-10-28T02:30:00Z – 2006-10-29T02:30:00Z: a",
+      "2006-10-29T02:30:00Z – 2006-10-29T02:31:00Z: a",
+      "2006-10-29T02:31:00Z – 2006-10-29T03:30:00Z: a",
+      "2006-10-29T03:30:00Z – 2006-10-30T03:30:00Z: a",
+    ]);
+    expect(spans([blockAt(newfoundland, at("2006-10-29T03:00Z"))])).toEqual(["2006-10-29T02:31:00Z – 2006-10-29T03:30:00Z: a"]);
+  });
+
   it("[T6] blocks are never clipped: from and to only select", () => {
     const morning = schedule([entry("a", { dayparts: [{ days: [5], from: "07:00", to: "09:00" }] })]);
     const inside = at("2026-06-26T08:00+08:00");

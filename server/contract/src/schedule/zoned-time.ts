@@ -1,9 +1,9 @@
 /**
  * Instants ↔ the screen's wall clock, with Intl alone.
  *
- * A zone's offset is constant between transitions, so one is asked for per week and kept: `Intl` costs microseconds a
- * call, a lookup nanoseconds. A week whose two ends agree is taken to hold no transition; the tz database has no two
- * that cancel out within seven days since 1970.
+ * A zone's offset is constant between transitions, so it is asked for once a week and kept: `Intl` costs microseconds a
+ * call, a lookup nanoseconds. A week whose two ends agree is taken to hold no transition; from 1970 to 2039 no zone has
+ * two in one of these weeks.
  */
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
