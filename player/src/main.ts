@@ -1,6 +1,7 @@
 /** The player: finds out what it is, then plays. */
 import { playerToken, type Manifest } from "@yilu/contract";
 import { Clock } from "./clock.ts";
+import type {} from "./diagnostics.ts";
 import { Ledger, makeUuid } from "./ledger/ledger.ts";
 import { pair } from "./pairing/pairing.ts";
 import { element, showFact, showNotice, showPage } from "./pairing/page.ts";
@@ -9,30 +10,6 @@ import { createStage, type Measures } from "./playback/stage.ts";
 import { startSession, type Session } from "./session.ts";
 import { openShell } from "./shell/shell.ts";
 import { openDatabase, readState, writeState, type Database } from "./storage/database.ts";
-
-/**
- * The diagnostic interface, for people at the screen's console and for tests. Read-only.
- */
-export interface Diagnostics {
-  /** Of the manifest that plays; null: none. */
-  readonly revision: string | null;
-  /** What is on the screen; null: the slate or a page. */
-  readonly playing: { mediaId: string; entryId: string; startedMonotonicMs: number; positionMs: number } | null;
-  /** Ms from the last frame of a clip to the first of the next, of the last 200 swaps. */
-  readonly gaps: readonly number[];
-  readonly ledgerId: string;
-  readonly ledgerHead: number;
-  readonly unsent: number;
-  readonly clock: "synced" | "trusted" | "estimated";
-  /** When the first frame was on the screen, ms after navigation began; null: not yet. */
-  readonly firstFrameMs: number | null;
-}
-
-declare global {
-  interface Window {
-    __yilu?: Diagnostics;
-  }
-}
 
 /** One page at a time owns this storage and its ledger. */
 function ownStorage(): Promise<void> {

@@ -31,7 +31,7 @@ export class Connection {
   readonly #socket: Socket<ServerToPlayer, PlayerToServer>;
   readonly #clock: Clock;
   readonly #listeners: Listeners;
-  readonly #backoff = new Backoff(1_000, 60_000);
+  readonly #backoff = new Backoff(1_000, 30_000);
   readonly #identity: Identity;
   #ledgerId = "";
   #token = "";

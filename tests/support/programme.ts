@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import type { Media, Playlist, Report, Screen, Unit, User } from "@yilu/contract";
+import { Upload } from "tus-js-client";
+import { Client, testPassword } from "./server.ts";
+import { until } from "./until.ts";
+
+/** A county's office over REST: one who uploads and schedules, one who reviews. */
+export class Office {
+  readonly #staff: Client;
+  readonly #reviewer: Client;
+  readonly unitId: string;
+
+  private constructor(staff: Client, reviewer: Client, unitId: string) {
+    this.#staff = staff;
+    this.#reviewer = reviewer;
+    this.unitId = unitId;
+  }
+
+  /** @param firstPassword as the server printed it at its first start. */
+  static async open(origin: string, firstPassword: string): Promise<Office> {
+    const staff = await signedIn(origin, "admin", firstPassword);
+    const [unit] = await answered<Unit[]>(staff.request("GET", "/api/units"));
+    if (!unit) throw new Error("no unit");
+    const reviewer = { username: "reviewer", displayName: "县禁毒办", role: "reviewer", unitId: unit.id };
+    const { oneTimePassword } = await answered<{ user: User; oneTimePassword: string }>(staff.request("POST", "/api/users", reviewer));
+    return new Office(staff, await signedIn(origin, "reviewer", oneTimePassword), unit.id);
+  }
+
+  /** Uploads a file and has it approved. */
+  async film(path: string): Promise<Media> {
+    const id = await this.#upload(path);
+    const media = await until(async () => {
+      const found = await answered<Media>(this.#staff.request("GET", `/api/media/${id}`));
+      if (found.status === "failed") throw new Error(`${path}: ${found.reason ?? ""}`);
+      return found.status === "pending" && found;
+    });
+    return answered<Media>(this.#reviewer.request("POST", `/api/media/${id}/review`, { sha256: media.sha256, decision: "approve", reason: "" }));
+  }
+
+  screen(name: string, kind: Screen["kind"] = "bus"): Promise<Screen> {
+    const shape = { plate: null, line: null, place: null, widthPx: 1280, heightPx: 720, timeZone: "Asia/Shanghai", tags: [], groupIds: [] };
+    return answered<Screen>(this.#staff.request("POST", "/api/screens", { ...shape, name, kind, unitId: this.unitId }));
+  }
+
+  pair(screenId: string, code: string): Promise<Screen> {
+    return answered<Screen>(this.#staff.request("POST", `/api/screens/${screenId}/pair`, { code }));
+  }
+
+  revoke(screenId: string): Promise<Screen> {
+    return answered<Screen>(this.#staff.request("POST", `/api/screens/${screenId}/token-revocation`));
+  }
+
+  rotate(screenId: string): Promise<Screen> {
+    return answered<Screen>(this.#staff.request("POST", `/api/screens/${screenId}/token-rotation`));
+  }
+
+  seen(screenId: string): Promise<Screen> {
+    return answered<Screen>(this.#staff.request("GET", `/api/screens/${screenId}`));
+  }
+
+  /** Media in this order, all day, on this screen. Images stay for `imageMs`. */
+  async loop(name: string, screenId: string, media: Media[], imageMs = 1_000): Promise<void> {
+    const items = media.map(({ id, kind }) => ({ mediaId: id, durationMs: kind === "image" ? imageMs : null }));
+    const playlist = await answered<Playlist>(this.#staff.request("POST", "/api/playlists", { name, items }));
+    const always = { startDate: null, endDate: null, dayparts: [], exceptDates: [], window: null, maxPlaysPerHour: null, start: "soft" };
+    const entry = { ...always, name, playlistId: playlist.id, tier: "regular", share: { kind: "fill", weight: 1 }, include: [{ kind: "screen", screenId }], exclude: [] };
+    await answered(this.#staff.request("POST", "/api/entries", entry));
+  }
+
+  /** Proof of play of one screen, by media, of these days. */
+  report(screenId: string, from: string, to: string): Promise<Report> {
+    return answered<Report>(this.#staff.request("GET", `/api/reports/plays?from=${from}&to=${to}&by=media&screenId=${screenId}`));
+  }
+
+  #upload(path: string): Promise<string> {
+    const name = basename(path);
+    return new Promise((resolve, reject) => {
+      let id: string | undefined;
+      const upload: Upload = new Upload(readFileSync(path), {
+        endpoint: `${this.#staff.origin}/api/uploads`,
+        headers: { cookie: this.#staff.cookie },
+        metadata: { filename: name, title: name.replace(/\..*/, ""), level: "county" },
+        onAfterResponse: (_request, response) => void (id = response.getHeader("Yilu-Media-Id") ?? id),
+        onError: reject,
+        onSuccess: () => (id === undefined ? reject(new Error(`${path}: no media`)) : resolve(id)),
+      });
+      upload.start();
+    });
+  }
+}
+
+async function signedIn(origin: string, username: string, oneTimePassword: string): Promise<Client> {
+  const client = await new Client(origin).signIn(username, oneTimePassword);
+  await answered(client.request("POST", "/api/session/password", { current: oneTimePassword, next: testPassword }));
+  return client;
+}
+
+/** The body of an answer that went well. The contract's own tests hold it to its shape. */
+async function answered<T>(asked: Promise<{ status: number; body: unknown }>): Promise<T> {
+  const { status, body } = await asked;
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
+  return body as T;
+}
