@@ -1,13 +1,15 @@
 /** Random schedules, small enough to meet one another often and placed where clocks change. */
 import type { Daypart, MediaValidity, Schedule, ScheduleEntry, SchedulePlaylist, Share } from "@yilu/contract/schedule";
 import fc from "fast-check";
-import { DAY, HOUR, MINUTE, SECOND } from "./make.ts";
+import { DAY, MINUTE, SECOND } from "./make.ts";
 import { localDate, transitions } from "./oracle.ts";
+
+const ASKED = Number(process.env["YILU_PROPERTY_RUNS"] ?? 0);
+export const IS_LONG = ASKED > 0;
 
 /** How many cases a property gets: few in every run, YILU_PROPERTY_RUNS in the long one. */
 export function runs(quick: number): fc.Parameters<unknown> {
-  const asked = Number(process.env["YILU_PROPERTY_RUNS"] ?? 0);
-  return { numRuns: asked > 0 ? asked : quick };
+  return { numRuns: IS_LONG ? ASKED : quick };
 }
 
 /** Ten zones that change their clocks: by an hour and by half of one, at 02:00, at midnight and at 01:00 UTC, north and south. */
@@ -130,5 +132,3 @@ export const rotation = (hasCeilings: boolean): fc.Arbitrary<Schedule> =>
         start: "soft",
       })),
     }));
-
-export { HOUR };
