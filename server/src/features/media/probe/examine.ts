@@ -28,8 +28,8 @@ function obstacle(probed: Probed, mimeType: "video/mp4" | "video/webm"): Bilingu
 }
 
 /** What no conversion can mend. */
-function requireSound(probed: Probed | null): Probed {
-  if (probed === null) throw refused(reasons.damaged);
+function requireFilm(probed: Probed | null): Probed {
+  if (probed === null || (probed.videoCodec === null && probed.audioCodec === null)) throw refused(reasons.damaged);
   if (probed.encrypted) throw refused(reasons.encrypted);
   if (probed.videoCodec === null) throw refused(reasons.soundOnly);
   if (probed.durationMs !== null && probed.durationMs > maxDurationMs) throw refused(reasons.tooLong);
@@ -47,12 +47,12 @@ export async function examine(path: string, prober: Prober, converts: boolean): 
   if (sniffed.is === "image") return { playable: await examineImage(path, sniffed.mimeType) };
   if (sniffed.is === "foreign") {
     if (!converts) throw refused(sniffed.reason);
-    return { convertible: { durationMs: requireSound(await prober.probe(path)).durationMs, reason: sniffed.reason } };
+    return { convertible: { durationMs: requireFilm(await prober.probe(path)).durationMs, reason: sniffed.reason } };
   }
   const { mimeType } = sniffed;
   const structure = await structureOf(path, mimeType);
   if (structure !== "whole") throw refused(reasons[structure]);
-  const probed = requireSound(await prober.probe(path));
+  const probed = requireFilm(await prober.probe(path));
   const reason = obstacle(probed, mimeType);
   if (reason !== null) {
     if (!converts) throw refused(reason);

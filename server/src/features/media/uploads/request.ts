@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { Metadata } from "@tus/server";
 import { maxUploadBytes, uploadMetadata, uploadsPath } from "@yilu/contract";
 import type { Request, Response } from "express";
@@ -32,16 +32,33 @@ export function lengthOf(header: string | undefined): number {
   return bytes;
 }
 
-/** The request as the tus library takes it: at an address of our making, so that no Host header can confuse it. */
-export function webRequest(request: Request, id: string | null): globalThis.Request {
+/**
+ * The request as the tus library takes it: at an address of our making, so that no Host header can confuse it.
+ * @returns also `release`, to be called when the library has answered: it lets go of the rest of a body that was not
+ * wanted, without which the connection would hang
+ */
+export function webRequest(request: Request, id: string | null): { forTus: globalThis.Request; release: () => void } {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) if (typeof value === "string") headers.set(name, value);
   const address = `http://localhost${uploadsPath}${id === null ? "" : `/${id}`}`;
-  const bodyless = request.method === "HEAD" || request.method === "DELETE" || request.method === "OPTIONS";
+  if (request.method !== "PATCH" && request.method !== "POST") {
+    return { forTus: new globalThis.Request(address, { method: request.method, headers }), release: () => undefined };
+  }
+  // Not the request itself: a web stream that is given up would destroy it, and with it the way back for the answer.
+  const body = new PassThrough();
+  const onClose = () => body.destroy(new Error("the client went away"));
+  request.once("close", onClose);
+  request.once("error", onClose);
+  request.once("end", () => request.off("close", onClose));
+  request.pipe(body);
   // Node's web streams and the global ones are the same objects under two type declarations.
-  const body = bodyless ? null : (Readable.toWeb(request) as unknown as ReadableStream<Uint8Array>);
-  const init: RequestInit & { duplex: "half" } = { method: request.method, headers, body, duplex: "half" };
-  return new globalThis.Request(address, init);
+  const stream = Readable.toWeb(body) as unknown as ReadableStream<Uint8Array>;
+  const init: RequestInit & { duplex: "half" } = { method: request.method, headers, body: stream, duplex: "half" };
+  const release = () => {
+    request.unpipe(body);
+    request.resume();
+  };
+  return { forTus: new globalThis.Request(address, init), release };
 }
 
 /** Passes the library's answer on. */

@@ -122,10 +122,10 @@ export class Uploads {
   }
 
   private async answer(caller: Caller, id: string | null, request: Request, response: Response): Promise<void> {
-    const forTus = webRequest(request, id);
+    const { forTus, release } = webRequest(request, id);
     const context: { caller: Caller; thrown: unknown } = { caller, thrown: null };
     this.contexts.set(forTus, context);
-    const answer = await this.tus.handleWeb(forTus);
+    const answer = await this.tus.handleWeb(forTus).finally(release);
     if (context.thrown !== null) throw context.thrown;
     if (answer.status >= 400) throw refusalFor(answer.status);
     await pass(answer, response);
