@@ -31,6 +31,7 @@ function workshop(quotaBytes = 1_000 * MIB) {
   const files = new Map<string, number>();
   let tell: (report: WorkerReport) => void = () => undefined;
   const devices: CacheDevices = {
+    isLasting: true,
     order: (order) => {
       orders.push(order);
       files.set(order.name, order.bytes);
@@ -50,7 +51,7 @@ async function opened(devices: CacheDevices): Promise<Cache> {
   return Cache.open(db, new Clock("run", null, { monotonic: () => 0, device: () => device++ }), devices, () => "token");
 }
 
-const done = ({ sha256 }: ManifestMedia): WorkerReport => ({ sha256, kind: "done" });
+const done = ({ sha256 }: ManifestMedia): WorkerReport => ({ sha256, kind: "done", blob: null });
 
 beforeEach(async () => {
   device = 1_000;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chunkBytes } from "@yilu/contract";
 import { describe, expect, test } from "vitest";
 import { download, verifiedChunks, type ByteStore, type FileSpec } from "../../player/src/cache/chunks.ts";
+import { sha256 } from "../../player/src/cache/sha256.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -61,6 +62,13 @@ const damaged = (at: number): Bytes => film.map((byte, index) => (index === at ?
 /** Compared as buffers: deep equality walks two and a half million elements. */
 const isFilm = ({ bytes }: MemoryStore): boolean => Buffer.from(bytes).equals(Buffer.from(film));
 const ignore = (): void => undefined;
+
+test("the hash in script is SHA-256, at every length around a block", () => {
+  for (const length of [0, 1, 55, 56, 63, 64, 65, 119, 120, 1_000_003]) {
+    const bytes = film.slice(0, length);
+    expect([length, sha256(bytes)]).toEqual([length, createHash("sha256").update(bytes).digest("hex")]);
+  }
+});
 
 describe("downloading in chunks", () => {
   test("every chunk is checked, and the file is flushed before it counts", async () => {

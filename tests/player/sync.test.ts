@@ -60,6 +60,7 @@ async function office(answers: (() => Response)[]) {
     db,
     clock,
     {
+      isLasting: true,
       order: () => undefined,
       onReport: () => undefined,
       file: async () => null,

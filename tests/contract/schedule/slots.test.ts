@@ -177,6 +177,16 @@ describe("resume", () => {
     });
   });
 
+  it("[E2] of a slot whose item was taken out of the playlist meanwhile only the airtime counts", () => {
+    const old = schedule([entry("a"), entry("b")], { playlists: [playlist("a", 10, 20)] });
+    const shown = first(old, NOW);
+    const edited = schedule([entry("a"), entry("b")], { playlists: [{ id: "a", items: [{ mediaId: "new", durationMs: 10_000 }] }] });
+    expect(advance(edited, blockAt(edited, NOW), {}, shown, 10_000)).toEqual({
+      a: { item: 0, lag: 10_000, tries: 0, positionMs: 0 },
+      b: { item: 0, lag: -10_000, tries: 0, positionMs: 0 },
+    });
+  });
+
   it("[E5] what cannot play is skipped without a gap", () => {
     const three = schedule([entry("a")], { playlists: [playlist("a", 10, 20, 30)] });
     const found = take(3, slots(three, blockAt(three, NOW), { playable: (mediaId) => mediaId !== "a2" }));

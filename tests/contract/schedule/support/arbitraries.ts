@@ -13,7 +13,7 @@ export function runs(quick: number): fc.Parameters<unknown> {
 }
 
 /** Ten zones that change their clocks: by an hour and by half of one, at 02:00, at midnight and at 01:00 UTC, north and south. */
-export const ZONES = [
+const ZONES = [
   "America/New_York",
   "America/St_Johns",
   "America/Havana",
@@ -42,12 +42,12 @@ const share: fc.Arbitrary<Share> = fc.oneof(
   fc.record({ kind: fc.constant("playsPerHour" as const), plays: fc.integer({ min: 0, max: 60 }) }),
 );
 
-export const lengthMs = fc.oneof(
+const lengthMs = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 5, max: 60 }).map((seconds) => seconds * SECOND) },
   { weight: 1, arbitrary: fc.integer({ min: 61_001, max: 400_000 }) },
 );
 
-export const playlists: fc.Arbitrary<SchedulePlaylist[]> = fc
+const playlists: fc.Arbitrary<SchedulePlaylist[]> = fc
   .array(fc.array(lengthMs, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 })
   .map((lists) => lists.map((lengths, n) => ({ id: `p${n}`, items: lengths.map((durationMs, k) => ({ mediaId: `m${n}.${k}`, durationMs })) })));
 

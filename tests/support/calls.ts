@@ -1,0 +1,287 @@
+import { routes, type AnyEndpoint, type BodyOf, type ParamsOf, type QueryInputOf } from "@yilu/contract";
+import { testPassword } from "./server.ts";
+import { entryBody, screenBody, type Side, type World } from "./world.ts";
+
+export interface Input<E extends AnyEndpoint> {
+  params?: ParamsOf<E>;
+  query?: QueryInputOf<E>;
+  body?: BodyOf<E>;
+}
+
+/** How to call an endpoint well, and what it has to do with units. */
+export interface Fixture<E extends AnyEndpoint> {
+  /** Good input about a thing at `side`, made for this call. */
+  input(world: World, side: Side): Input<E> | Promise<Input<E>>;
+  /**
+   * What somebody of another unit meets: `notFound` for a thing of its own address, `refersToMissing` for one named in
+   * the body, `filtered` for lists and figures that leave it out, `own` where only oneself is concerned.
+   */
+  outside: "notFound" | "refersToMissing" | "filtered" | "own";
+  /** Good input about one's own things that names something of another unit. */
+  smuggled?(world: World): Input<E>[] | Promise<Input<E>[]>;
+  /** The call changes or ends the caller's own session: each call wants a caller of its own. */
+  endsSession?: true;
+}
+
+type Routes = typeof routes;
+type Fixtures = { [F in keyof Routes]: { [N in keyof Routes[F]]: Routes[F][N] extends AnyEndpoint ? Fixture<Routes[F][N]> : never } };
+
+const nextPassword = "horse-battery-43";
+const days = () => {
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString().slice(0, 10);
+  return { from: at(-2 * 86_400_000), to: at(86_400_000) };
+};
+
+const filteredBy = (world: World) => {
+  const there = world.place("there");
+  return { unitId: there.unit.id, screenId: there.screen.id, mediaId: there.media.id, groupId: there.group.id };
+};
+
+async function screenChange(world: World, side: Side) {
+  const { id, version } = await world.screen(side);
+  return { params: { id }, body: { ...screenBody(world.name(side, "车"), world.place(side).unit.id), version } };
+}
+
+async function entryChange(world: World, side: Side) {
+  const { id, version, playlistId } = await world.entry(side);
+  return { params: { id }, body: { ...entryBody(world.name(side, "排期"), playlistId, [{ kind: "screen" as const, screenId: world.place(side).screen.id }]), version } };
+}
+
+async function playlistChange(world: World, side: Side) {
+  const { id, version } = await world.playlist(side);
+  return { params: { id }, body: { name: world.name(side, "列表"), items: [{ mediaId: world.place(side).media.id, durationMs: 5_000 }], version } };
+}
+
+async function userChange(world: World, side: Side) {
+  const { id, version } = await world.user(side);
+  return { params: { id }, body: { displayName: world.name(side, "人"), role: "operator" as const, unitId: world.place(side).unit.id, disabled: false, version } };
+}
+
+function newEntry(world: World, side: Side): BodyOf<Routes["entries"]["create"]> {
+  const { unit, playlist, screen } = world.place(side);
+  return { ...entryBody(world.name(side, "排期"), playlist.id, [{ kind: "screen", screenId: screen.id }]), unitId: unit.id };
+}
+
+/** Ways to point an entry at another unit's things. */
+function astray<B extends ReturnType<typeof entryBody>>(world: World, body: B): B[] {
+  const there = world.place("there");
+  const targets = [
+    { kind: "unit" as const, unitId: there.unit.id },
+    { kind: "group" as const, groupId: there.group.id },
+    { kind: "screen" as const, screenId: there.screen.id },
+  ];
+  return [{ ...body, playlistId: there.playlist.id }, ...targets.flatMap((target) => [{ ...body, include: [...body.include, target] }, { ...body, exclude: [target] }])];
+}
+
+/** Media whose bytes the players of the place show; of the unit above one that is not approved, since approved ones are shared. */
+async function bytesAt(world: World, side: Side) {
+  return { params: { sha256: side === "above" ? (await world.pending(side)).sha256 : world.place(side).media.sha256 } };
+}
+
+async function codeFor(world: World) {
+  return { code: (await world.server.pairing.offer()).code };
+}
+
+/** One for every endpoint: the type says when one is missing. */
+export const fixtures: Fixtures = {
+  session: {
+    signIn: { input: async (world, side) => ({ body: { username: (await world.user(side)).username, password: testPassword } }), outside: "own", endsSession: true },
+    me: { input: () => ({}), outside: "own" },
+    signOut: { input: () => ({}), outside: "own", endsSession: true },
+    changePassword: { input: () => ({ body: { current: testPassword, next: nextPassword } }), outside: "own", endsSession: true },
+  },
+  units: {
+    list: { input: () => ({}), outside: "filtered" },
+    create: { input: (world, side) => ({ body: { name: world.name(side, "单位"), kind: "operator", parentId: world.place(side).unit.id, code: null } }), outside: "refersToMissing" },
+    change: {
+      input: async (world, side) => {
+        const { id, version } = await world.unit(side);
+        return { params: { id }, body: { name: world.name(side, "单位"), code: null, version } };
+      },
+      // A unit made below the root is a sibling, and not reachable either.
+      outside: "notFound",
+    },
+    remove: { input: async (world, side) => ({ params: { id: (await world.unit(side)).id } }), outside: "notFound" },
+  },
+  users: {
+    list: { input: () => ({ query: { pageSize: 200 } }), outside: "filtered", smuggled: (world) => [{ query: { unitId: filteredBy(world).unitId } }] },
+    create: {
+      input: (world, side) => ({ body: { username: world.username(), displayName: world.name(side, "人"), role: "operator", unitId: world.place(side).unit.id } }),
+      outside: "refersToMissing",
+    },
+    change: {
+      input: userChange,
+      outside: "notFound",
+      smuggled: async (world) => {
+        const { params, body } = await userChange(world, "here");
+        return [{ params, body: { ...body, unitId: filteredBy(world).unitId } }];
+      },
+    },
+    resetPassword: { input: async (world, side) => ({ params: { id: (await world.user(side)).id } }), outside: "notFound" },
+  },
+  media: {
+    list: { input: () => ({ query: { pageSize: 200 } }), outside: "filtered", smuggled: (world) => [{ query: { unitId: filteredBy(world).unitId } }] },
+    get: { input: async (world, side) => ({ params: { id: (await world.pending(side)).id } }), outside: "notFound" },
+    change: {
+      input: async (world, side) => {
+        const { id, version } = await world.pending(side);
+        return { params: { id }, body: { title: world.name(side, "图"), level: "provincial", validFrom: null, validUntil: null, version } };
+      },
+      outside: "notFound",
+    },
+    remove: { input: async (world, side) => ({ params: { id: (await world.pending(side)).id } }), outside: "notFound" },
+    decide: {
+      input: async (world, side) => {
+        const { id, sha256 } = await world.pending(side);
+        return { params: { id }, body: { sha256, decision: "approve", reason: "" } };
+      },
+      outside: "notFound",
+    },
+    file: { input: bytesAt, outside: "notFound" },
+    poster: { input: bytesAt, outside: "notFound" },
+  },
+  playlists: {
+    list: { input: () => ({ query: { pageSize: 200 } }), outside: "filtered", smuggled: (world) => [{ query: { unitId: filteredBy(world).unitId } }] },
+    get: { input: (world, side) => ({ params: { id: world.place(side).playlist.id } }), outside: "notFound" },
+    create: {
+      input: (world, side) => ({ body: { name: world.name(side, "列表"), unitId: world.place(side).unit.id, items: [{ mediaId: world.place(side).media.id, durationMs: 5_000 }] } }),
+      outside: "refersToMissing",
+      smuggled: (world) => [{ body: { name: world.name("here", "列表"), items: [{ mediaId: filteredBy(world).mediaId, durationMs: null }] } }],
+    },
+    change: {
+      input: playlistChange,
+      outside: "notFound",
+      smuggled: async (world) => {
+        const { params, body } = await playlistChange(world, "here");
+        return [{ params, body: { ...body, items: [...body.items, { mediaId: filteredBy(world).mediaId, durationMs: null }] } }];
+      },
+    },
+    remove: { input: async (world, side) => ({ params: { id: (await world.playlist(side)).id } }), outside: "notFound" },
+  },
+  entries: {
+    list: { input: () => ({ query: { pageSize: 200 } }), outside: "filtered", smuggled: (world) => [{ query: { unitId: filteredBy(world).unitId } }] },
+    get: { input: (world, side) => ({ params: { id: world.place(side).entry.id } }), outside: "notFound" },
+    create: {
+      input: (world, side) => ({ body: newEntry(world, side) }),
+      outside: "refersToMissing",
+      smuggled: (world) => astray(world, newEntry(world, "here")).map((body) => ({ body })),
+    },
+    change: {
+      input: entryChange,
+      outside: "notFound",
+      smuggled: async (world) => {
+        const { params, body } = await entryChange(world, "here");
+        return astray(world, body).map((one) => ({ params, body: one }));
+      },
+    },
+    remove: { input: async (world, side) => ({ params: { id: (await world.entry(side)).id } }), outside: "notFound" },
+    preview: {
+      input: (world, side) => ({ params: { id: world.place(side).screen.id }, query: { from: Date.UTC(2026, 5, 26, 0, 0), to: Date.UTC(2026, 5, 26, 0, 5) } }),
+      outside: "notFound",
+    },
+  },
+  screens: {
+    list: {
+      input: () => ({ query: { pageSize: 200 } }),
+      outside: "filtered",
+      smuggled: (world) => [{ query: { unitId: filteredBy(world).unitId } }, { query: { groupId: filteredBy(world).groupId } }],
+    },
+    get: { input: (world, side) => ({ params: { id: world.place(side).screen.id } }), outside: "notFound" },
+    create: {
+      input: (world, side) => ({ body: screenBody(world.name(side, "车"), world.place(side).unit.id) }),
+      outside: "refersToMissing",
+      smuggled: (world) => [{ body: { ...screenBody(world.name("here", "车"), world.place("here").unit.id), groupIds: [filteredBy(world).groupId] } }],
+    },
+    change: {
+      input: screenChange,
+      outside: "notFound",
+      smuggled: async (world) => {
+        const { params, body } = await screenChange(world, "here");
+        const { unitId, groupId } = filteredBy(world);
+        return [{ params, body: { ...body, unitId } }, { params, body: { ...body, groupIds: [groupId] } }];
+      },
+    },
+    remove: { input: async (world, side) => ({ params: { id: (await world.screen(side)).id } }), outside: "notFound" },
+    pair: { input: async (world, side) => ({ params: { id: (await world.screen(side)).id }, body: await codeFor(world) }), outside: "notFound" },
+    rotateToken: { input: (world, side) => ({ params: { id: world.place(side).screen.id } }), outside: "notFound" },
+    revokeToken: {
+      input: async (world, side) => {
+        const screen = await world.screen(side);
+        await world.token(screen);
+        return { params: { id: screen.id } };
+      },
+      outside: "notFound",
+    },
+  },
+  groups: {
+    list: { input: () => ({}), outside: "filtered" },
+    create: { input: (world, side) => ({ body: { name: world.name(side, "组"), unitId: world.place(side).unit.id } }), outside: "refersToMissing" },
+    change: {
+      input: async (world, side) => {
+        const { id, version } = await world.group(side);
+        return { params: { id }, body: { name: world.name(side, "组"), version } };
+      },
+      outside: "notFound",
+    },
+    remove: { input: async (world, side) => ({ params: { id: (await world.group(side)).id } }), outside: "notFound" },
+  },
+  player: {
+    offerPairing: { input: () => ({ body: {} }), outside: "own" },
+    claimPairing: {
+      input: async (world) => {
+        const { code, secret } = await world.server.pairing.offer();
+        return { body: { code, secret } };
+      },
+      outside: "own",
+    },
+    manifest: { input: () => ({}), outside: "own" },
+  },
+  reports: {
+    plays: {
+      input: () => ({ query: { ...days(), by: "screen" } }),
+      outside: "filtered",
+      smuggled: (world) =>
+        (["screen", "media", "day"] as const).flatMap((by) => {
+          const { unitId, screenId, mediaId } = filteredBy(world);
+          return [{ unitId }, { screenId }, { mediaId }].map((filter) => ({ query: { ...days(), by, ...filter } }));
+        }),
+    },
+    playsCsv: {
+      input: () => ({ query: { ...days(), by: "screen" } }),
+      outside: "filtered",
+      smuggled: (world) => {
+        const { unitId, screenId, mediaId } = filteredBy(world);
+        return [{ unitId }, { screenId }, { mediaId }].map((filter) => ({ query: { ...days(), by: "screen", ...filter } }));
+      },
+    },
+    overview: { input: () => ({}), outside: "filtered" },
+    audit: { input: () => ({ query: { pageSize: 200 } }), outside: "filtered" },
+  },
+};
+
+export interface NamedCall {
+  name: string;
+  endpoint: AnyEndpoint;
+  fixture: Fixture<AnyEndpoint>;
+}
+
+/** Every endpoint of the contract with its fixture. @throws when one has none */
+export function everyCall(): NamedCall[] {
+  return Object.entries(routes).flatMap(([feature, calls]) =>
+    Object.entries<AnyEndpoint>(calls).map(([call, endpoint]) => {
+      const name = `${feature}.${call}`;
+      const known: Record<string, Record<string, unknown>> = fixtures;
+      const fixture = known[feature]?.[call];
+      if (fixture === undefined) throw new Error(`no fixture for ${name}: add one to tests/support/calls.ts`);
+      return { name, endpoint, fixture: fixture as Fixture<AnyEndpoint> }; // made for this very endpoint, as Fixtures demands
+    }),
+  );
+}
+
+/** Path and query of a call. */
+export function addressOf(endpoint: AnyEndpoint, { params = {}, query = {} }: { params?: object; query?: object }): string {
+  const values = new Map(Object.entries(params).map(([key, value]) => [key, encodeURIComponent(String(value))]));
+  const path = endpoint.path.replaceAll(/:([a-zA-Z0-9]+)/g, (_, key: string) => values.get(key) ?? "");
+  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString();
+  return search === "" ? path : `${path}?${search}`;
+}
