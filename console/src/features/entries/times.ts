@@ -1,0 +1,37 @@
+/** Reads what people type as a time: "7", "730", "7:30", "7：30" → "07:30"; null when it is none. */
+export function timeOf(typed: string): string | null {
+  const digits = typed.trim().replace("：", ":");
+  const parts = /^(\d{1,2})(?::?(\d{2}))?$/.exec(digits.length === 3 && !digits.includes(":") ? `0${digits}` : digits);
+  if (parts === null) return null;
+  const [hours, minutes] = [Number(parts[1]), Number(parts[2] ?? "0")];
+  if (minutes > 59 || hours > 24 || (hours === 24 && minutes > 0)) return null;
+  return `${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
+}
+
+/** "07:30" as minutes of the day, and back. */
+export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+export const timeOfMinutes = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+
+/** Every half hour, 00:00 … 24:00. */
+export const halfHours: readonly string[] = Array.from({ length: 49 }, (_, index) => timeOfMinutes(index * 30));
+
+/** How far a zone's wall clock is ahead of UTC at an instant, in ms. */
+function offsetAt(instant: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en-CA", { timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" }).formatToParts(instant);
+  const get = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((part) => part.type === type)?.value ?? 0);
+  return Date.UTC(get("year"), get("month") - 1, get("day"), get("hour"), get("minute"), get("second")) - Math.floor(instant / 1000) * 1000;
+}
+
+/** The instant at which a zone's wall clock shows a date and a time; of a repeated hour the first pass, of a skipped one the time after the jump. */
+export function instantOf(date: string, minutes: number, timeZone: string): number {
+  const wall = Date.parse(`${date}T00:00:00Z`) + minutes * 60_000;
+  const first = wall - offsetAt(wall, timeZone);
+  const second = wall - offsetAt(first, timeZone);
+  return offsetAt(first, timeZone) === offsetAt(second, timeZone) ? second : Math.max(first, second);
+}
+
+/** The minute of the day that a zone's wall clock shows. */
+export function minuteAt(instant: number, timeZone: string): number {
+  const local = instant + offsetAt(instant, timeZone);
+  return Math.floor((((local % 86_400_000) + 86_400_000) % 86_400_000) / 60_000);
+}
