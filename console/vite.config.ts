@@ -1,7 +1,8 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const server = "http://localhost:3000";
+/** The server to talk to while developing. */
+const server = process.env["YILU_SERVER"] ?? "http://localhost:3000";
 
 export default defineConfig({
   base: "/console/",

@@ -39,9 +39,13 @@ describe("numbers", () => {
     expect(en.short(12_000)).toBe("12K");
   });
 
-  test("hours of screen time: one decimal below a hundred", () => {
-    expect(zh.hours(5_400_000)).toBe("1.5");
-    expect(zh.hours(64_210 * 3_600_000)).toBe("64,210");
+  test.each([
+    [54_000, "54 秒"],
+    [725_000, "12 分钟"],
+    [5_400_000, "1.5 小时"],
+    [64_210 * 3_600_000, "64,210 小时"],
+  ])("%d ms on air reads %s", (ms, text) => {
+    expect(zh.airtime(ms)).toBe(text);
   });
 });
 

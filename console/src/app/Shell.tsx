@@ -52,6 +52,9 @@ export function Shell(): ReactElement {
   const inner = open.filter((page) => !tabs.includes(page.name));
   return (
     <div className="y-shell">
+      <a className="y-skip" href="#content">
+        {t("skip")}
+      </a>
       <nav className="y-side" aria-label={t("navigation")}>
         <Link to="/" className="y-brand">
           <img className="y-logo" src={`${import.meta.env.BASE_URL}icon.svg`} alt="" />
@@ -78,7 +81,7 @@ export function Shell(): ReactElement {
         <Live />
         <AccountMenu />
       </header>
-      <main className="y-main" aria-busy={busy}>
+      <main id="content" tabIndex={-1} className="y-main" aria-busy={busy}>
         <Suspense fallback={<Skeleton active />}>
           <Outlet />
         </Suspense>

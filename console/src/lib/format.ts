@@ -49,8 +49,8 @@ export interface Format {
   percent: (ratio: number) => string;
   bytes: (n: number) => string;
   length: (ms: number) => string;
-  /** Screen time in hours, "64,210". */
-  hours: (ms: number) => string;
+  /** Screen time with its unit: "54 秒", "12 分钟", "1.5 小时", "64,210 小时". */
+  airtime: (ms: number) => string;
   time: (instant: number, timeZone?: string) => string;
   date: (instant: number, timeZone?: string) => string;
   dateTime: (instant: number, timeZone?: string) => string;
@@ -84,7 +84,11 @@ export function formatsOf(language: Language): Format {
     percent: (r) => `${ratio.format(r * 100)} %`,
     bytes: bytesText,
     length: lengthText,
-    hours: (ms) => (ms < 100 * hourMs ? ratio : count).format(ms / hourMs),
+    airtime: (ms) => {
+      if (ms < minuteMs) return `${count.format(ms / 1000)} ${english ? "s" : "秒"}`;
+      if (ms < hourMs) return `${count.format(ms / minuteMs)} ${english ? "min" : "分钟"}`;
+      return `${(ms < 100 * hourMs ? ratio : count).format(ms / hourMs)} ${english ? "h" : "小时"}`;
+    },
     time,
     date,
     dateTime: (instant, timeZone) => `${date(instant, timeZone)} ${time(instant, timeZone)}`,

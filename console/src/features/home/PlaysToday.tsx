@@ -41,7 +41,7 @@ export function PlaysToday({ overview, now }: { overview: Overview; now: number 
               <b className="y-figure">{f.count(playsToday.completed)}</b> {t("plays")}
               <span className="y-grow" />
               <span className="y-ink2">
-                {t("airtime", { n: f.hours(playsToday.airtimeMs) })} · {t("unfinished", { n: f.count(playsToday.interrupted) })} · {t("failed", { n: f.count(playsToday.failed) })}
+                {f.airtime(playsToday.airtimeMs)} · {t("unfinished", { n: f.count(playsToday.interrupted) })} · {t("failed", { n: f.count(playsToday.failed) })}
               </span>
             </p>
             <BarsChart bars={bars} height={176} unit={t("plays")} format={f.count} formatAxis={f.short} summary={t("chartSummary", { n: f.count(total) })} />

@@ -1,7 +1,7 @@
 import { routes, type QueryOf } from "@yilu/contract";
-import { DatePicker, Segmented, Select, Tag } from "antd";
+import { Button, DatePicker, Segmented, Select, Tag } from "antd";
 import dayjs from "dayjs";
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { SearchField } from "../../components/SearchField.tsx";
 import { commonText } from "../../components/text.ts";
 import { UnitSelect } from "../../components/UnitSelect.tsx";
@@ -63,8 +63,13 @@ export function Scope({ filters, onChange }: Omit<FiltersProps, "today">): React
   const { screenId, mediaId } = filters;
   const screen = useCall(routes.screens.get, { params: { id: screenId ?? "" } }, { enabled: screenId !== undefined });
   const media = useCall(routes.media.get, { params: { id: mediaId ?? "" } }, { enabled: mediaId !== undefined });
+  const [shown, setShown] = useState(false);
   return (
-    <>
+    <div className={shown ? "y-filters y-filters-shown" : "y-filters"}>
+      <SearchField width={176} placeholder={t("linePlaceholder")} value={filters.line} onChange={(line) => onChange({ line })} />
+      <Button className="y-filters-toggle" aria-expanded={shown} onClick={() => setShown(!shown)}>
+        {common("filters")}
+      </Button>
       <UnitSelect clearable width={150} value={filters.unitId} onChange={(unitId) => onChange({ unitId })} />
       <Select<(typeof kinds)[number] | "">
         aria-label={t("kind")}
@@ -73,7 +78,6 @@ export function Scope({ filters, onChange }: Omit<FiltersProps, "today">): React
         options={[{ value: "", label: t("allKinds") }, ...kinds.map((kind) => ({ value: kind, label: common(`kind.${kind}`) }))]}
         onChange={(kind) => onChange({ kind: kind === "" ? undefined : kind })}
       />
-      <SearchField width={176} placeholder={t("linePlaceholder")} value={filters.line} onChange={(line) => onChange({ line })} />
       {screenId !== undefined && (
         <Tag closable onClose={() => onChange({ screenId: undefined })}>
           {t("oneScreen", { name: screen.data?.name ?? "…" })}
@@ -84,6 +88,6 @@ export function Scope({ filters, onChange }: Omit<FiltersProps, "today">): React
           {t("oneMedia", { name: media.data?.title ?? "…" })}
         </Tag>
       )}
-    </>
+    </div>
   );
 }

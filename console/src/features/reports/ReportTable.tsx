@@ -47,7 +47,7 @@ export function ReportTable({ report, by, loading, linkOf }: ReportTableProps): 
     number("completed"),
     number("interrupted"),
     number("failed"),
-    { key: "airtime", title: t("airtime"), align: "right", sorter: (a, b) => a.airtimeMs - b.airtimeMs, render: (_, row) => f.hours(row.airtimeMs) },
+    { key: "airtime", title: t("airtime"), align: "right", sorter: (a, b) => a.airtimeMs - b.airtimeMs, render: (_, row) => f.airtime(row.airtimeMs) },
     {
       key: "share",
       title: t("share"),
@@ -70,7 +70,7 @@ export function ReportTable({ report, by, loading, linkOf }: ReportTableProps): 
             <Table.Summary.Cell index={0} colSpan={by === "media" ? 1 : 2}>
               {t("totals")}
             </Table.Summary.Cell>
-            {[f.count(totals.completed), f.count(totals.interrupted), f.count(totals.failed), f.hours(totals.airtimeMs), ""].map((value, place) => (
+            {[f.count(totals.completed), f.count(totals.interrupted), f.count(totals.failed), f.airtime(totals.airtimeMs), ""].map((value, place) => (
               <Table.Summary.Cell key={columns[place + 2]?.key ?? place} index={place + 2} align="right">
                 {value}
               </Table.Summary.Cell>

@@ -42,9 +42,7 @@ function Days({ report, filters, today, onSelect }: { report: Report; filters: R
         <span>
           <b className="y-report-figure">{f.count(completed)}</b> <span className="y-ink2">{t("playsUnit")}</span>
         </span>
-        <span>
-          <b className="y-report-figure">{f.hours(airtimeMs)}</b> <span className="y-ink2">{t("hoursUnit")}</span>
-        </span>
+        <b className="y-report-figure">{f.airtime(airtimeMs)}</b>
         <span className="y-grow" />
         <span className="y-caption">{t("generated", { time: f.time(report.generatedAt) })}</span>
       </header>

@@ -70,7 +70,7 @@ export function MoreFilters({ filters, onChange, onReset }: FiltersProps): React
     <div className={shown ? "y-filters y-filters-shown" : "y-filters"}>
       <SearchField width={210} placeholder={t("search")} value={filters.q} onChange={(q) => onChange({ q })} />
       <Button className="y-filters-toggle" aria-expanded={shown} onClick={() => setShown(!shown)}>
-        {t("filters")}
+        {common("filters")}
       </Button>
       <UnitSelect clearable width={150} value={filters.unitId} onChange={(unitId) => onChange({ unitId })} />
       <Select<string>

@@ -48,7 +48,7 @@ export function ScreenCard({ screen, now, selected, onSelect, onOpen }: ScreenCa
           <button type="button" className="y-screen-name y-ellipsis" onClick={onOpen}>
             {name}
           </button>
-          {under !== null && under !== name && live.rollout !== "downloading" && <span className="y-caption y-ellipsis y-screen-under">{under}</span>}
+          {under !== null && !name.includes(under) && live.rollout !== "downloading" && <span className="y-caption y-ellipsis y-screen-under">{under}</span>}
           <span className="y-grow" />
           {live.rollout === "downloading" && live.state === "online" && !trouble ? <RolloutTag live={live} /> : <ScreenStateTag live={live} now={now} />}
         </div>
