@@ -94,14 +94,17 @@ export class Rotation {
     }
     if (chosen < 0) chosen = this.#furthestBehind(at);
     const standing = this.#standings[this.#isCapped ? this.#rescue(chosen, at) : chosen];
-    const item = standing?.turn.items.items[standing.next];
+    const item = standing && itemOf(standing);
     if (!standing || !item) return null;
     const { turn, positionMs } = standing;
     return { entryId: turn.entryId, playlistId: turn.items.playlistId, item, positionMs, remainingMs: item.durationMs - positionMs };
   }
 
-  /** Records that an entry's next item was shown from `at` for `playedMs`; less than what remained is an interruption. */
-  charge(entryId: string, at: number, playedMs: number): void {
+  /**
+   * Records that an entry's next item was shown from `at` for `playedMs`; less than what remained is an interruption.
+   * Of media that is no longer next (the playlist was edited meanwhile) only the airtime counts.
+   */
+  charge(entryId: string, mediaId: string, at: number, playedMs: number): void {
     const lags = this.#lags;
     const mostLags = this.#mostLags;
     const n = this.#indexes.get(entryId) ?? -1;
@@ -111,6 +114,7 @@ export class Rotation {
     if (!standing) return;
     lags[n] = clamp(own - playedMs + playedMs / standing.turn.share, mostLags[n] ?? 0);
     if (standing.positionMs === 0 && standing.turn.maxPlaysPerHour < Infinity) standing.starts.push(at);
+    if (itemOf(standing)?.mediaId !== mediaId) return;
     if (playedMs >= lengthOf(standing) - standing.positionMs) pass(standing);
     else interrupt(standing, playedMs);
     this.#refresh(standing, n);
@@ -141,16 +145,15 @@ export class Rotation {
    * should the chosen one leave some too little time to start one after the other, the most pressed plays first.
    */
   #rescue(chosen: number, at: number): number {
-    const lags = this.#lags;
-    const mostLags = this.#mostLags;
-    const patience = (n: number) => (lags[n] ?? 0) + (mostLags[n] ?? 0);
-    const soonMs = 4 * this.#longestMs;
-    const pressed: number[] = [];
-    for (let n = 0; n < lags.length; n++) if ((lags[n] ?? 0) + (mostLags[n] ?? 0) < soonMs && n !== chosen) pressed.push(n);
-    if (pressed.length > 1) pressed.sort((a, b) => patience(a) - patience(b));
+    const pressed: { n: number; patienceMs: number }[] = [];
+    for (let n = 0; n < this.#lags.length; n++) {
+      const patienceMs = (this.#lags[n] ?? 0) + (this.#mostLags[n] ?? 0);
+      if (patienceMs < 4 * this.#longestMs && n !== chosen) pressed.push({ n, patienceMs });
+    }
+    pressed.sort((a, b) => a.patienceMs - b.patienceMs);
     let busyMs = this.#remainingMs(chosen);
-    for (const n of pressed) {
-      if (busyMs > patience(n)) return pressed.find((other) => (lags[other] ?? 0) <= TIE_MS && this.#isFree(other, at)) ?? chosen;
+    for (const { n, patienceMs } of pressed) {
+      if (busyMs > patienceMs) return pressed.find((other) => (this.#lags[other.n] ?? 0) <= TIE_MS && this.#isFree(other.n, at))?.n ?? chosen;
       busyMs += this.#remainingMs(n);
     }
     return chosen;
@@ -187,8 +190,12 @@ function standingOf(turn: Turn, saved: CursorEntry | undefined): Standing {
   return { turn, next, tries: isSame ? tries : 0, positionMs: isSame ? positionMs : 0, starts: [...starts] };
 }
 
-function lengthOf({ turn, next }: Standing): number {
-  return turn.items.items[next]?.durationMs ?? 0;
+function itemOf({ turn, next }: Standing): Item | undefined {
+  return turn.items.items[next];
+}
+
+function lengthOf(standing: Standing): number {
+  return itemOf(standing)?.durationMs ?? 0;
 }
 
 function pass(standing: Standing): void {

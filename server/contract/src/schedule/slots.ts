@@ -81,7 +81,7 @@ export function openRun(programme: Programme, block: Block, from: number, cursor
       let endsAt = at + pick.remainingMs;
       if (endsAt > block.to) endsAt = programme.order === "synced" ? block.to : lateEnd(programme, block, pick.entryId, endsAt);
       const slot = slotOf(pick, at, endsAt);
-      rotation.charge(slot.entryId, at, slot.durationMs);
+      rotation.charge(slot.entryId, slot.mediaId, at, slot.durationMs);
       at = endsAt;
       return slot;
     },
@@ -133,7 +133,8 @@ export function standIns(schedule: Schedule, playable: Playable): (slot: Slot) =
  * schedule are dropped, those that are merely not in the block keep their standing.
  *
  * A player runs: block at now, first slot `from` now, save (cursor, slot), show it, `advance` by what was shown. After a
- * power cut it first calls this for the saved slot with what it knows was shown, 0 if nothing.
+ * power cut it first calls this for the saved slot with what it knows was shown, 0 if nothing. A slot of an older
+ * revision may be given: if its media is not the entry's next any more, only its airtime counts.
  *
  * @param block the block the slot was taken from.
  * @param cursor the one the slot was taken with.
@@ -143,7 +144,7 @@ export function standIns(schedule: Schedule, playable: Playable): (slot: Slot) =
  */
 export function advance(schedule: Schedule, block: Block, cursor: Cursor, slot: Slot, playedMs: number, playable?: Playable): Cursor {
   const rotation = new Rotation(turnsOf(openProgramme(schedule, playable), block), cursor);
-  rotation.charge(slot.entryId, slot.startsAt, playedMs);
+  rotation.charge(slot.entryId, slot.mediaId, slot.startsAt, playedMs);
   const ids = new Set(schedule.entries.map(({ id }) => id));
   return Object.fromEntries(Object.entries(rotation.save(cursor)).filter(([entryId]) => ids.has(entryId)));
 }
