@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
-import { pureSchemas, websocketOnly } from "./build/slim.ts";
+import { leaveOut, pureSchemas } from "./build/slim.ts";
 
 const base = "/player/";
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")) as { version: string };
@@ -28,7 +28,7 @@ const treeshake = { propertyReadSideEffects: false } as const;
 
 export default defineConfig({
   base,
-  plugins: [pureSchemas(), websocketOnly(), shellList()],
+  plugins: [pureSchemas(), leaveOut(), shellList()],
   define: { __PLAYER_VERSION__: JSON.stringify(version) },
   worker: { format: "es", plugins: () => [pureSchemas()], rollupOptions: { treeshake } },
   build: {

@@ -38,25 +38,49 @@ export function pureSchemas(): Plugin {
   };
 }
 
-/** The player speaks WebSocket only; long polling and WebTransport stay out (1.4 KB of gzip). */
-export function websocketOnly(): Plugin {
-  const stand = "\0yilu:transports";
+/** Modules that are replaced, by the end of their package and of what is imported there. */
+const standIns: { importer: RegExp; source: RegExp; code: (engine: string) => string }[] = [
+  // The player speaks WebSocket only: no long polling, no WebTransport.
+  {
+    importer: /engine\.io-client/,
+    source: /\/transports\/index\.js$/,
+    code: (engine) => `import { WS } from ${JSON.stringify(engine.replace(/index\.js(\?.*)?$/, "transports/websocket.js"))}; export const transports = { websocket: WS };`,
+  },
+  // It speaks JSON only: no binary attachments.
+  {
+    importer: /socket\.io-parser/,
+    source: /\/(is-)?binary\.js$/,
+    code: () => "export const hasBinary = () => false, isBinary = () => false, deconstructPacket = () => undefined, reconstructPacket = () => undefined;",
+  },
+];
+
+/** What modules do when they are loaded that nothing in the player needs: register transports, hang helpers on `io`. */
+const idle = /\/(engine\.io-client|socket\.io-client)\/build\/esm\/(index|transports\/(polling|webtransport)[^/]*)\.js/;
+
+/** Leaves out what the player's libraries can do and the player never asks them to (2.6 KB of gzip). */
+export function leaveOut(): Plugin {
+  const mark = "\0yilu:stand-in:";
   return {
-    name: "yilu:websocket-only",
+    name: "yilu:leave-out",
     enforce: "pre",
     async resolveId(source, importer) {
-      if (!importer?.includes("engine.io-client")) return null;
-      if (source === "./transports/index.js") return stand;
-      if (!/\/(polling|webtransport)[^/]*\.js$/.test(source)) return null;
+      if (importer === undefined) return null;
+      const index = standIns.findIndex((one) => one.importer.test(importer) && one.source.test(source));
+      if (index >= 0) return `${mark}${index}`;
+      if (!/(engine|socket)\.io/.test(source + importer)) return null;
       const resolved = await this.resolve(source, importer, { skipSelf: true });
-      return resolved && { ...resolved, moduleSideEffects: false };
+      return resolved && idle.test(resolved.id) ? { ...resolved, moduleSideEffects: false } : resolved;
     },
     async load(id) {
-      if (id !== stand) return null;
+      if (!id.startsWith(mark)) return null;
       const engine = await this.resolve("engine.io-client");
-      if (!engine) throw new Error("engine.io-client is not installed");
-      const websocket = JSON.stringify(engine.id.replace(/index\.js(\?.*)?$/, "transports/websocket.js"));
-      return `import { WS } from ${websocket}; export const transports = { websocket: WS };`;
+      return standIns[Number(id.slice(mark.length))]?.code(engine?.id ?? "") ?? null;
+    },
+    transform(code, id) {
+      // Asynchronous iteration over cursors, which is the last thing idb adds to itself.
+      if (!id.includes("/idb/build/")) return null;
+      const at = code.lastIndexOf("replaceTraps((oldTraps)");
+      return at < 0 ? null : { code: `${code.slice(0, at)}/* @__PURE__ */ ${code.slice(at)}`, map: null };
     },
   };
 }

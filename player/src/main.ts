@@ -11,6 +11,9 @@ import { startSession, type Session } from "./session.ts";
 import { openShell } from "./shell/shell.ts";
 import { openDatabase, readState, writeState, type Database } from "./storage/database.ts";
 
+/** How long a page on plain http says what is wrong with that, before it plays as well as it can. */
+const WARNING_MS = 15_000;
+
 /** One page at a time owns this storage and its ledger. */
 function ownStorage(): Promise<void> {
   return new Promise((resolve) => {
@@ -49,14 +52,15 @@ async function pairedToken(db: Database): Promise<string> {
 }
 
 async function main(): Promise<void> {
-  if (!isSecureContext) {
-    showNotice("这个网址不安全，不能播放", `请改用 https:// 打开。现在是 ${location.origin}，浏览器不让存节目。`);
-    return;
-  }
   const shell = openShell();
-  await ownStorage();
+  if (isSecureContext) {
+    await ownStorage();
+    void navigator.storage.persist();
+  } else {
+    showNotice("这个网址不安全，断网不能播", `请改用 https:// 打开。现在是 ${location.origin}，浏览器不让存节目，只能联网播放。`);
+    await new Promise((resolve) => setTimeout(resolve, WARNING_MS));
+  }
   showPage(null);
-  void navigator.storage.persist();
   const db = await openDatabase();
   await takeToken(db);
   const clock = new Clock(makeUuid(), (await readState(db, "floorAt")) ?? null);

@@ -23,10 +23,16 @@ const flags = [
 
 /** A screen: a real Chromium with a disk of its own, whose plug may be pulled. */
 export class PlayerBrowser {
+  readonly #flags: readonly string[];
   readonly #profile = mkdtempSync(join(tmpdir(), "yilu-screen-"));
   #process: ChildProcess | null = null;
   #browser: Browser | null = null;
   #page: Page | null = null;
+
+  /** @param more flags of Chromium. */
+  constructor(...more: string[]) {
+    this.#flags = [...flags, ...more];
+  }
 
   get page(): Page {
     if (!this.#page) throw new Error("the browser is off");
@@ -38,7 +44,7 @@ export class PlayerBrowser {
     const executable = findChromium();
     if (executable === null) throw new Error("no Chromium: run prepare-machine");
     // A group of its own, so that pulling the plug takes all of its processes and no others.
-    const browser = spawn(executable, [...flags, `--user-data-dir=${this.#profile}`, "about:blank"], { detached: true, stdio: ["ignore", "ignore", "pipe"] });
+    const browser = spawn(executable, [...this.#flags, `--user-data-dir=${this.#profile}`, "about:blank"], { detached: true, stdio: ["ignore", "ignore", "pipe"] });
     this.#process = browser;
     const address = await new Promise<string>((resolve, reject) => {
       let said = "";

@@ -10,10 +10,12 @@ import type { DownloadOrder, WorkerReport } from "./protocol.ts";
 
 /** What the cache asks of the browser; tests give their own. */
 export interface CacheDevices {
+  /** Whether files outlast a restart. */
+  readonly isLasting: boolean;
   order(order: DownloadOrder): void;
   onReport(listen: (report: WorkerReport) => void): void;
   /** Null when there is no such file. */
-  file(name: string): Promise<File | null>;
+  file(name: string): Promise<Blob | null>;
   remove(name: string): Promise<void>;
   space(): Promise<{ usedBytes: number; quotaBytes: number }>;
 }
@@ -53,7 +55,7 @@ export class Cache {
   }
 
   static async open(db: Database, clock: Clock, devices: CacheDevices, token: () => string | null): Promise<Cache> {
-    return new Cache(db, clock, devices, token, await db.getAll("files"));
+    return new Cache(db, clock, devices, token, devices.isLasting ? await db.getAll("files") : []);
   }
 
   has(sha256: string): boolean {
@@ -61,7 +63,7 @@ export class Cache {
   }
 
   /** The bytes of a file that counts; null: not held, or the disk lost it, and then it is fetched again. */
-  async file({ sha256, bytes }: ManifestMedia): Promise<File | null> {
+  async file({ sha256, bytes }: ManifestMedia): Promise<Blob | null> {
     const row = this.#rows.get(sha256);
     if (!row?.verified) return null;
     const file = await this.#devices.file(row.name).catch(() => null);

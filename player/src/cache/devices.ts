@@ -11,14 +11,20 @@ export async function space(): Promise<{ usedBytes: number; quotaBytes: number }
   return { usedBytes: told?.usage ?? 0, quotaBytes: told?.quota ?? 0 };
 }
 
-/** Needs a secure context. */
+/** On plain http there is no OPFS: there the files are held in memory and fetched again after a restart. */
 export function openDevices(): CacheDevices {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  const memory = new Map<string, Blob>();
   return {
+    isLasting: isSecureContext,
     order: (order) => worker.postMessage(order),
-    onReport: (listen) => worker.addEventListener("message", ({ data }: MessageEvent<WorkerReport>) => listen(data)),
-    file: async (name) => (await (await folder()).getFileHandle(name)).getFile(),
-    remove: async (name) => (await folder()).removeEntry(name),
+    onReport: (listen) =>
+      worker.addEventListener("message", ({ data }: MessageEvent<WorkerReport>) => {
+        if (data.kind === "done" && data.blob) memory.set(data.sha256, data.blob);
+        listen(data);
+      }),
+    file: async (name) => memory.get(name.slice(0, 64)) ?? (await (await folder()).getFileHandle(name)).getFile(),
+    remove: async (name) => void (memory.delete(name.slice(0, 64)) || (await (await folder()).removeEntry(name))),
     space,
   };
 }

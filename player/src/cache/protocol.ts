@@ -13,4 +13,4 @@ export interface DownloadOrder extends FileSpec {
 /** refused: the server said no; full: no space; network: try later. */
 export type Fault = "corrupt" | "cut" | "network" | "refused" | "full";
 
-export type WorkerReport = { sha256: string } & ({ kind: "progress"; doneBytes: number } | { kind: "done" } | { kind: "failed"; fault: Fault });
+export type WorkerReport = { sha256: string } & ({ kind: "progress"; doneBytes: number } | { kind: "done"; blob: Blob | null } | { kind: "failed"; fault: Fault });

@@ -1,10 +1,12 @@
 /** Downloads media into the origin's private file system. A worker, because only workers may write there synchronously. */
-import { download, DownloadError, type Hash } from "./chunks.ts";
+import { download, DownloadError, type ByteStore, type Hash } from "./chunks.ts";
 import type { DownloadOrder, Fault, WorkerReport } from "./protocol.ts";
+import { sha256 as hashInScript } from "./sha256.ts";
 
 const report = (message: WorkerReport): void => postMessage(message);
 
 const hash: Hash = async (bytes) => {
+  if (!isSecureContext) return hashInScript(bytes);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 };
@@ -43,23 +45,45 @@ function faultOf(error: unknown): Fault {
   return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "network";
 }
 
-async function fetchFile(order: DownloadOrder): Promise<void> {
+/** Memory in place of a file. */
+function memory(length: number): ByteStore & { bytes: Uint8Array<ArrayBuffer> } {
+  const bytes = new Uint8Array(length);
+  return {
+    bytes,
+    getSize: () => 0,
+    read: () => 0,
+    write: (chunk, { at }) => (bytes.set(chunk, at), chunk.length),
+    truncate: () => undefined,
+    flush: () => undefined,
+  };
+}
+
+/** @returns the file itself where there is no private file system to put it into: on plain http. */
+async function fetchFile(order: DownloadOrder): Promise<Blob | null> {
   const { sha256 } = order;
+  const fetchInto = (store: ByteStore): Promise<void> =>
+    download(order, store, (fromByte) => open(order, fromByte), hash, (doneBytes) => report({ sha256, kind: "progress", doneBytes }));
+  if (!isSecureContext) {
+    const store = memory(order.bytes);
+    await fetchInto(store);
+    return new Blob([store.bytes]);
+  }
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle("media", { create: true });
   const file = await folder.getFileHandle(order.name, { create: true });
   const store = await file.createSyncAccessHandle();
   try {
-    await download(order, store, (fromByte) => open(order, fromByte), hash, (doneBytes) => report({ sha256, kind: "progress", doneBytes }));
+    await fetchInto(store);
   } finally {
     store.flush();
     store.close();
   }
+  return null;
 }
 
 self.onmessage = ({ data }: MessageEvent<DownloadOrder>) => {
   fetchFile(data).then(
-    () => report({ sha256: data.sha256, kind: "done" }),
+    (blob) => report({ sha256: data.sha256, kind: "done", blob }),
     (error: unknown) => report({ sha256: data.sha256, kind: "failed", fault: faultOf(error) }),
   );
 };

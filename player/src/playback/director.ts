@@ -133,7 +133,7 @@ export class Director {
   async #prepare(plan: ItemPlan): Promise<Act | null> {
     const file = await this.#cast.file(plan.media).catch(() => null);
     if (!file) {
-      this.#shun(plan.media.id);
+      await this.#rest(50); // the cache has noticed, and plans without it from now on
       return null;
     }
     try {

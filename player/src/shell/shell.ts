@@ -9,7 +9,7 @@ const CHECK_MS = 60 * 60 * 1000;
 export function openShell(): Shell {
   let wanted = false;
   const worker = navigator.serviceWorker;
-  if (import.meta.env.DEV) return { renew: () => location.reload() };
+  if (import.meta.env.DEV || !isSecureContext) return { renew: () => location.reload() };
   const registered = worker.register(`${import.meta.env.BASE_URL}service-worker.js`).catch(() => null);
   worker.addEventListener("controllerchange", () => {
     if (wanted) location.reload();

@@ -1,6 +1,6 @@
 /** The socket to the server: who we are, what time it is, and the messages both ways. */
 import { clockAnswer, playAck, protocolVersion, welcome, type Answer, type PlayAck, type PlayerStatus, type PlayerToServer, type ServerToPlayer, type Welcome } from "@yilu/contract";
-import { io, type Socket } from "socket.io-client";
+import { Manager, type Socket } from "socket.io-client";
 import { Backoff } from "../backoff.ts";
 import { bestAnchor, type Clock, type Probe } from "../clock.ts";
 import type { Batch } from "../ledger/ledger.ts";
@@ -43,11 +43,8 @@ export class Connection {
     this.#identity = identity;
     this.#clock = clock;
     this.#listeners = listeners;
-    this.#socket = io("/player", {
-      transports: ["websocket"],
-      reconnection: false,
-      autoConnect: false,
-      auth: (give) => {
+    this.#socket = new Manager(location.origin, { transports: ["websocket"], reconnection: false, autoConnect: false }).socket("/player", {
+      auth: (give: (identity: object) => void) => {
         this.#ledgerId = identity.ledgerId();
         this.#token = identity.token();
         give({ token: this.#token, protocol: protocolVersion, ledgerId: this.#ledgerId, playerVersion: __PLAYER_VERSION__ });
