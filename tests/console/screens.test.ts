@@ -1,6 +1,7 @@
 import type { Screen, ScreenLive } from "@yilu/contract";
 import { describe, expect, test, vi } from "vitest";
 import { sectionsOf } from "../../console/src/features/screens/Board.tsx";
+import { wholeDay } from "../../console/src/features/home/PlaysToday.tsx";
 import { codeOf } from "../../console/src/features/screens/PairDialog.tsx";
 import { troubleOf } from "../../console/src/features/screens/states.tsx";
 import { refresher } from "../../console/src/lib/live.ts";
@@ -95,4 +96,14 @@ test("a burst of pushes asks again once for each list it touches", () => {
   vi.advanceTimersByTime(400);
   expect(asked.sort()).toEqual(["audit", "entries", "groups", "overview", "screens"]);
   vi.useRealTimers();
+});
+
+test("the hours of the day have no gaps: from six, or from the first play, to now", () => {
+  const hourMs = 3_600_000;
+  const six = Date.parse("2026-06-23T22:00:00Z"); // 06:00 in Shanghai
+  const hourOf = (at: number): number => new Date(at + 8 * hourMs).getUTCHours();
+  const nine = [{ hourStartAt: six + 3 * hourMs, plays: 5 }];
+  expect(wholeDay(nine, six + 4 * hourMs + 1, hourOf)).toEqual([0, 0, 0, 5, 0].map((plays, place) => ({ hourStartAt: six + place * hourMs, plays })));
+  expect(wholeDay([{ hourStartAt: six - hourMs, plays: 2 }], six, hourOf).map((hour) => hour.plays)).toEqual([2, 0]);
+  expect(wholeDay([], six, hourOf)).toEqual([]);
 });

@@ -10,6 +10,21 @@ import { text } from "./text.ts";
 
 const hourMs = 3_600_000;
 
+type Hour = Overview["playsByHour"][number];
+const firstHour = 6;
+
+/** The hours from six in the morning, or from the first play if it was earlier, to now: an hour without plays is drawn as none. */
+export function wholeDay(hours: readonly Hour[], now: number, hourOf: (at: number) => number): Hour[] {
+  const plays = new Map(hours.map((hour) => [hour.hourStartAt, hour.plays]));
+  let start = hours[0]?.hourStartAt;
+  if (start === undefined) return [];
+  while (hourOf(start) > firstHour) start -= hourMs;
+  const last = Math.max(hours.at(-1)?.hourStartAt ?? start, now);
+  const day: Hour[] = [];
+  for (let at = start; at <= last; at += hourMs) day.push({ hourStartAt: at, plays: plays.get(at) ?? 0 });
+  return day;
+}
+
 /** Today's plays, hour by hour; the hour that runs is drawn at 55 %. */
 export function PlaysToday({ overview, now }: { overview: Overview; now: number }): ReactElement {
   const t = useText(text);
@@ -18,7 +33,7 @@ export function PlaysToday({ overview, now }: { overview: Overview; now: number 
   const { playsToday, playsByHour, waitingOnScreens } = overview;
   const total = playsToday.completed + playsToday.interrupted + playsToday.failed;
   const today = localDateOf(now);
-  const bars = playsByHour.map(({ hourStartAt, plays }) => ({
+  const bars = wholeDay(playsByHour, now, (at) => Number(f.time(at).slice(0, 2))).map(({ hourStartAt, plays }) => ({
     key: String(hourStartAt),
     label: t("hour", { h: Number(f.time(hourStartAt).slice(0, 2)) }),
     title: t("hourRange", { from: f.time(hourStartAt), to: f.time(hourStartAt + hourMs) }),

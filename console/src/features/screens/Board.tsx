@@ -1,4 +1,5 @@
 import type { Screen } from "@yilu/contract";
+import { Grid } from "antd";
 import { useMemo, type ReactElement } from "react";
 import { commonText } from "../../components/text.ts";
 import { useFormat } from "../../lib/format.ts";
@@ -75,18 +76,31 @@ function SectionHead({ section, now }: { section: Section; now: number }): React
   );
 }
 
+/** How many cards stand side by side. */
+function useColumns(): number {
+  const { md, lg, xl, xxl } = Grid.useBreakpoint();
+  if (xxl === true) return 6;
+  if (xl === true) return 5;
+  if (lg === true) return 4;
+  return md === true ? 3 : 2;
+}
+
 export function Board({ screens, by, now, selected, onSelect, onOpen, troubleFirst }: BoardProps): ReactElement {
   const sections = useMemo(() => {
     const trouble = troubleFirst ? screens.filter((screen) => troubleOf(screen.live, now) !== null) : [];
     const rest = sectionsOf(trouble.length === 0 ? screens : screens.filter((screen) => !trouble.includes(screen)), by, now);
     return trouble.length === 0 ? rest : [{ key: "trouble", kind: "trouble" as const, title: "", screens: trouble }, ...rest];
   }, [screens, by, now, troubleFirst]);
+  const columns = useColumns();
+  /** A short line takes only the columns it fills, so that two of them share a row. */
+  const span = (section: Section): number => (section.kind === "led" || section.kind === "trouble" ? columns : Math.min(columns, section.screens.length));
+  const inside = (section: Section): number => (section.kind === "led" ? Math.max(1, columns - 1) : span(section));
   return (
-    <>
+    <div className="y-board" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
       {sections.map((section) => (
-        <section key={section.key} className="y-section">
+        <section key={section.key} className="y-section" style={{ gridColumn: `span ${span(section)}` }}>
           <SectionHead section={section} now={now} />
-          <div className={section.kind === "led" ? "y-screens y-screens-wide" : "y-screens"}>
+          <div className="y-screens" style={{ gridTemplateColumns: `repeat(${inside(section)}, minmax(0, 1fr))` }}>
             {section.screens.map((screen) => (
               <ScreenCard
                 key={screen.id}
@@ -100,6 +114,6 @@ export function Board({ screens, by, now, selected, onSelect, onOpen, troubleFir
           </div>
         </section>
       ))}
-    </>
+    </div>
   );
 }
