@@ -1,6 +1,6 @@
 import { routes, type AnyEndpoint, type BodyOf, type ParamsOf, type QueryInputOf } from "@yilu/contract";
 import { testPassword } from "./server.ts";
-import { entryBody, screenBody, type Side, type World } from "./world.ts";
+import { entryBody, noon, screenBody, type Side, type World } from "./world.ts";
 
 export interface Input<E extends AnyEndpoint> {
   params?: ParamsOf<E>;
@@ -27,10 +27,7 @@ type Routes = typeof routes;
 type Fixtures = { [F in keyof Routes]: { [N in keyof Routes[F]]: Routes[F][N] extends AnyEndpoint ? Fixture<Routes[F][N]> : never } };
 
 const nextPassword = "horse-battery-43";
-const days = () => {
-  const at = (ms: number) => new Date(Date.now() + ms).toISOString().slice(0, 10);
-  return { from: at(-2 * 86_400_000), to: at(86_400_000) };
-};
+const days = { from: "2026-06-24", to: "2026-06-27" };
 
 const filteredBy = (world: World) => {
   const there = world.place("there");
@@ -176,7 +173,7 @@ export const fixtures: Fixtures = {
     },
     remove: { input: async (world, side) => ({ params: { id: (await world.entry(side)).id } }), outside: "notFound" },
     preview: {
-      input: (world, side) => ({ params: { id: world.place(side).screen.id }, query: { from: Date.UTC(2026, 5, 26, 0, 0), to: Date.UTC(2026, 5, 26, 0, 5) } }),
+      input: (world, side) => ({ params: { id: world.place(side).screen.id }, query: { from: noon, to: noon + 300_000 } }),
       outside: "notFound",
     },
   },
@@ -238,20 +235,20 @@ export const fixtures: Fixtures = {
   },
   reports: {
     plays: {
-      input: () => ({ query: { ...days(), by: "screen" } }),
+      input: () => ({ query: { ...days, by: "screen" } }),
       outside: "filtered",
       smuggled: (world) =>
         (["screen", "media", "day"] as const).flatMap((by) => {
           const { unitId, screenId, mediaId } = filteredBy(world);
-          return [{ unitId }, { screenId }, { mediaId }].map((filter) => ({ query: { ...days(), by, ...filter } }));
+          return [{ unitId }, { screenId }, { mediaId }].map((filter) => ({ query: { ...days, by, ...filter } }));
         }),
     },
     playsCsv: {
-      input: () => ({ query: { ...days(), by: "screen" } }),
+      input: () => ({ query: { ...days, by: "screen" } }),
       outside: "filtered",
       smuggled: (world) => {
         const { unitId, screenId, mediaId } = filteredBy(world);
-        return [{ unitId }, { screenId }, { mediaId }].map((filter) => ({ query: { ...days(), by: "screen", ...filter } }));
+        return [{ unitId }, { screenId }, { mediaId }].map((filter) => ({ query: { ...days, by: "screen", ...filter } }));
       },
     },
     overview: { input: () => ({}), outside: "filtered" },
@@ -259,10 +256,22 @@ export const fixtures: Fixtures = {
   },
 };
 
+/** What a call carries, when it does not matter of which endpoint. */
+export interface AnyInput {
+  params?: object;
+  query?: object;
+  body?: unknown;
+}
+
 export interface NamedCall {
   name: string;
   endpoint: AnyEndpoint;
-  fixture: Fixture<AnyEndpoint>;
+  fixture: {
+    input(world: World, side: Side): AnyInput | Promise<AnyInput>;
+    outside: Fixture<AnyEndpoint>["outside"];
+    smuggled?(world: World): AnyInput[] | Promise<AnyInput[]>;
+    endsSession?: true;
+  };
 }
 
 /** Every endpoint of the contract with its fixture. @throws when one has none */
@@ -273,13 +282,13 @@ export function everyCall(): NamedCall[] {
       const known: Record<string, Record<string, unknown>> = fixtures;
       const fixture = known[feature]?.[call];
       if (fixture === undefined) throw new Error(`no fixture for ${name}: add one to tests/support/calls.ts`);
-      return { name, endpoint, fixture: fixture as Fixture<AnyEndpoint> }; // made for this very endpoint, as Fixtures demands
+      return { name, endpoint, fixture: fixture as NamedCall["fixture"] }; // made for this very endpoint, as Fixtures demands
     }),
   );
 }
 
 /** Path and query of a call. */
-export function addressOf(endpoint: AnyEndpoint, { params = {}, query = {} }: { params?: object; query?: object }): string {
+export function addressOf(endpoint: AnyEndpoint, { params = {}, query = {} }: AnyInput): string {
   const values = new Map(Object.entries(params).map(([key, value]) => [key, encodeURIComponent(String(value))]));
   const path = endpoint.path.replaceAll(/:([a-zA-Z0-9]+)/g, (_, key: string) => values.get(key) ?? "");
   const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString();

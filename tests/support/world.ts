@@ -26,6 +26,8 @@ export interface Place {
   entry: Entry;
 }
 
+/** Noon of 26 June 2026 in Shanghai, when these worlds stand still unless a test moves them. */
+export const noon = Date.UTC(2026, 5, 26, 4, 0);
 export const ledgerId = "0f1e2d3c-0000-4000-8000-000000000001";
 const marks: Record<Side, string> = { here: "此地", below: "下级", there: "彼地", above: "上级" };
 /** How many plays are in the books of each place's screen. */
@@ -72,7 +74,7 @@ export class World {
   ) {}
 
   static async start(options: Options = {}): Promise<World> {
-    const server = await startTestServer({ ...options, variables: { TRUST_PROXY: "true", ROOT_UNIT_NAME: `${marks.above}县`, ...options.variables } });
+    const server = await startTestServer({ clock: () => noon, ...options, variables: { TRUST_PROXY: "true", ROOT_UNIT_NAME: `${marks.above}县`, ...options.variables } });
     const reviewer = await server.users.addUser(server.system, { username: "approver", displayName: "审核员", role: "reviewer", unitId: server.root.id }, testPassword, false);
     const world = new World(server, new Inspector(server), reviewer.id);
     const here = await world.settle("here", await world.unitBelow("here", server.root.id));
@@ -184,7 +186,7 @@ export class World {
     const entry = await server.schedule.create(staff, entryBody(this.name(side, "排期"), playlist.id, include));
     const place: Place = { unit, mark: marks[side], staff, group, screen, token, media, playlist, entry };
     this.placed.set(side, place);
-    const rows = Array.from({ length: playsOf[side] }, (_, index) => playAt(place, index + 1, Date.now() - 60_000 + index));
+    const rows = Array.from({ length: playsOf[side] }, (_, index) => playAt(place, index + 1, noon - 60_000 + index));
     await server.plays.receive({ screenId: screen.id, unitPath: unit.path, ledgerId, rows });
     return place;
   }
