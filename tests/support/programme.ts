@@ -55,6 +55,10 @@ export class Office {
     return answered<Screen>(this.#staff.request("POST", `/api/screens/${screenId}/token-rotation`));
   }
 
+  async screens(): Promise<Screen[]> {
+    return (await answered<{ rows: Screen[] }>(this.#staff.request("GET", "/api/screens"))).rows;
+  }
+
   seen(screenId: string): Promise<Screen> {
     return answered<Screen>(this.#staff.request("GET", `/api/screens/${screenId}`));
   }

@@ -46,8 +46,8 @@ export class ServerProcess {
     await new Promise<void>((resolve, reject) => {
       const listen = (text: Buffer): void => {
         said += text.toString();
-        this.firstPassword = /password\s+(\S+)/.exec(said)?.[1] ?? this.firstPassword;
-        if (/\/api\/docs\n([^]*password\s+\S+\n)?/.test(said)) resolve();
+        this.firstPassword ||= /password\s+(\S+)\n/.exec(said)?.[1] ?? "";
+        if (said.includes("/api/docs\n") && this.firstPassword !== "") resolve();
       };
       server.stdout.on("data", listen);
       server.stderr.on("data", listen);
