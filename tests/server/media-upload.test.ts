@@ -1,11 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { maxUploadBytes, media as mediaShape, uploadedMediaHeader, uploadsPath } from "@yilu/contract";
-import { HashingStore } from "@yilu/server/features/media/uploads/hashing-store.ts";
 import { MediaStorage } from "@yilu/server/storage/media-storage.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { aviHeader, civic, noProgram, Samples, zipArchive } from "../support/films.ts";
@@ -250,51 +247,6 @@ describe("a file that screens cannot play", () => {
   });
 });
 
-describe("a restart of the server", () => {
-  it("keeps a half upload, which is then hashed anew as a whole", async () => {
-    const own = await startTestServer();
-    try {
-      const user = await userIn(own, "scheduler", own.root.id);
-      const path = await begun(user, film.length);
-      await tus(user, "PATCH", path, { "upload-offset": "0" }, film.subarray(0, 50_000));
-      await own.stop();
-      const again = await own.restart();
-      try {
-        expect((await tus(user, "HEAD", path, {})).headers.get("upload-offset")).toBe("50000");
-        const last = await tus(user, "PATCH", path, { "upload-offset": "50000" }, film.subarray(50_000));
-        expect(await mediaOf(user, last.headers.get(uploadedMediaHeader) ?? "")).toMatchObject({ sha256: filmSha256, status: "pending" });
-      } finally {
-        await again.stop();
-      }
-    } finally {
-      await own.remove();
-    }
-  });
-
-  it("between the last byte and the taking in is made up for when the client asks", async () => {
-    const own = await startTestServer();
-    try {
-      const user = await userIn(own, "scheduler", own.root.id);
-      const path = await begun(user, film.length);
-      await tus(user, "PATCH", path, { "upload-offset": "0" }, film.subarray(0, 50_000));
-      await own.stop();
-      // What a power cut after the last write leaves: all bytes on the disk and no media.
-      const uploads = new HashingStore(join(own.env.DATA_DIR, "media", "uploads"));
-      await uploads.write(Readable.from([film.subarray(50_000)]), path.slice(uploadsPath.length + 1), 50_000);
-      const again = await own.restart();
-      try {
-        const head = await tus(user, "HEAD", path, {});
-        expect([head.status, head.headers.get("upload-offset")]).toEqual([200, String(film.length)]);
-        expect(await mediaOf(user, head.headers.get(uploadedMediaHeader) ?? "")).toMatchObject({ sha256: filmSha256, status: "pending" });
-      } finally {
-        await again.stop();
-      }
-    } finally {
-      await own.remove();
-    }
-  });
-});
-
 describe("unfinished uploads", () => {
   it("are removed once they have not grown for the time given, and not before", async () => {
     const path = await begun(scheduler, film.length);
@@ -306,25 +258,5 @@ describe("unfinished uploads", () => {
     expect(await server.media.removeStaleUploads(3_600_000)).toBe(1);
     expect(existsSync(file)).toBe(false);
     expect((await tus(scheduler, "HEAD", path, {})).status).toBe(404);
-  });
-
-  it("are hashed while they stream, and read again only when a piece was missed", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "yilu-hashing-"));
-    try {
-      const store = new HashingStore(folder);
-      const write = async (id: string, parts: Buffer[]) => {
-        await store.create({ id, size: film.length, offset: 0, metadata: {}, storage: undefined, creation_date: "", sizeIsDeferred: false });
-        let offset = 0;
-        for (const part of parts) offset = await store.write(Readable.from([part]), id, offset);
-      };
-      await write("streamed", [film.subarray(0, 70_000), film.subarray(70_000)]);
-      // The bytes on disk are exchanged, so that an answer of their hash would show that they were read.
-      await new HashingStore(folder).write(Readable.from([Buffer.alloc(film.length)]), "streamed", 0);
-      expect((await store.hashOf("streamed", film.length)).sha256).toBe(filmSha256);
-      const zeros = createHash("sha256").update(Buffer.alloc(film.length)).digest("hex");
-      expect((await store.hashOf("streamed", film.length)).sha256).toBe(zeros);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
   });
 });

@@ -84,8 +84,7 @@ export class MediaStorage {
     return bavail * bsize;
   }
 
-  /** Where a file lies, for tools that read it by path. */
-  pathOf(sha256: string): string {
+  private pathOf(sha256: string): string {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error("not a SHA-256");
     return join(this.root, sha256.slice(0, 2), sha256);
   }

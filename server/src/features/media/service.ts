@@ -119,6 +119,7 @@ export class MediaService {
 
   /** Sets the poster of a file, in place of the one that was made. @param jpeg at most 640 px wide */
   async setPoster(sha256: string, jpeg: Uint8Array): Promise<void> {
+    if (jpeg[0] !== 0xff || jpeg[1] !== 0xd8) throw new Error("a poster is a JPEG");
     await this.storage.putPoster(sha256, jpeg);
   }
 
