@@ -48,7 +48,7 @@ export function GroupsDialog({ onClose }: { onClose: () => void }): ReactElement
             names: [group.name],
             consequence: t("removeGroupNote", { n: group.screenCount }),
             verb: t("removeGroupVerb"),
-            act: () => remove.mutateAsync({ params: { id: group.id } }).then(() => message.success(common("removed"))),
+            act: () => remove.mutateAsync({ params: { id: group.id } }).then(() => void message.success(common("removed"))),
           })
         }
       >

@@ -92,12 +92,12 @@ export function ScreenDrawer({ screenId, now, onClose, onEdit, onPair, onTag }: 
         )}
         <Button onClick={() => onEdit(screen)}>{common("edit")}</Button>
         {paired && (
-          <Button onClick={() => confirm({ title: t("rotateTitle"), names, consequence: t("rotateNote"), verb: t("rotate"), harmless: true, act: () => rotate.mutateAsync(act).then(() => message.success(t("rotated"))) })}>
+          <Button onClick={() => confirm({ title: t("rotateTitle"), names, consequence: t("rotateNote"), verb: t("rotate"), harmless: true, act: () => rotate.mutateAsync(act).then(() => void message.success(t("rotated"))) })}>
             {t("rotate")}
           </Button>
         )}
         {paired && (
-          <Button danger onClick={() => confirm({ title: t("revokeTitle"), names, consequence: t("revokeNote"), verb: t("revoke"), act: () => revoke.mutateAsync(act).then(() => message.success(t("revoked"))) })}>
+          <Button danger onClick={() => confirm({ title: t("revokeTitle"), names, consequence: t("revokeNote"), verb: t("revoke"), act: () => revoke.mutateAsync(act).then(() => void message.success(t("revoked"))) })}>
             {t("revoke")}
           </Button>
         )}
