@@ -5,7 +5,7 @@ import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
-import { useEffect, useMemo, useState, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement } from "react";
 import { RouterProvider } from "react-router";
 import { PasswordDialog } from "../features/session/PasswordDialog.tsx";
 import { PasswordPage } from "../features/session/PasswordPage.tsx";
@@ -32,7 +32,7 @@ function Gate({ client }: { client: QueryClient }): ReactElement | null {
   const [me, setMe] = useState<Me | null | undefined>(undefined);
   const [failed, setFailed] = useState<unknown>(null);
   const [changing, setChanging] = useState(false);
-  const router = useMemo(createRouter, []);
+  const [router] = useState(createRouter);
   useEffect(() => {
     call(routes.session.me, {}, { signInAgain: false }).then(setMe, (error: unknown) => {
       setFailed(error instanceof ProblemError && error.code === "notSignedIn" ? null : error);

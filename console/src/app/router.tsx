@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import type { ReactElement } from "react";
-import { createBrowserRouter, Link, useRouteError } from "react-router";
+import { createBrowserRouter, Link } from "react-router";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { useText } from "../lib/i18n.ts";
 import { pages } from "./pages.ts";
@@ -15,8 +15,6 @@ function NotFound(): ReactElement {
 /** A page that threw, or a chunk that a new version has replaced: opening again fetches the new one. */
 function Crashed(): ReactElement {
   const t = useText(appText);
-  const error = useRouteError();
-  console.error(error);
   return <EmptyState title={t("crashed")} why={t("crashedWhy")} action={<Button onClick={() => window.location.reload()}>{t("reload")}</Button>} />;
 }
 

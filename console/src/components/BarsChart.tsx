@@ -1,7 +1,7 @@
 import { Skeleton } from "antd";
 import { useEffect, useRef, useState, type ReactElement } from "react";
 import { chartTheme } from "./chartTheme.ts";
-import type { ChartOption } from "./echarts.ts";
+import type { Chart, ChartOption } from "./echarts.ts";
 
 export interface Bar {
   /** Identifies the bar when it is clicked. */
@@ -67,7 +67,7 @@ function optionOf({ bars, unit, format, formatAxis }: BarsChartProps): ChartOpti
 export function BarsChart(props: BarsChartProps): ReactElement {
   const { height, summary, bars, onSelect } = props;
   const box = useRef<HTMLDivElement>(null);
-  const [chart, setChart] = useState<ReturnType<(typeof import("./echarts.ts"))["init"]> | null>(null);
+  const [chart, setChart] = useState<Chart | null>(null);
   useEffect(() => {
     let gone = false;
     let close = (): void => undefined;

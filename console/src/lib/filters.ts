@@ -11,13 +11,13 @@ import { useSearchParams } from "react-router";
 
 /** Reads an endpoint's query from the address; what is unknown or refused falls back to `defaults`. */
 export function filtersOf<E extends AnyEndpoint>(endpoint: E, search: URLSearchParams, defaults: Partial<QueryInputOf<E>> = {}): QueryOf<E> {
-  const given: Record<string, unknown> = Object.fromEntries(search);
+  const given = new Map<string, unknown>(search);
   const fallback: Record<string, unknown> = { ...defaults };
-  for (let left = Object.keys(given).length + 1; left > 0; left -= 1) {
-    const read = endpoint.query.safeParse({ ...fallback, ...given });
+  for (let left = given.size + 1; left > 0; left -= 1) {
+    const read = endpoint.query.safeParse({ ...fallback, ...Object.fromEntries(given) });
     if (read.success) return read.data as QueryOf<E>; // parsed by the endpoint's own schema
     for (const issue of read.error.issues) {
-      for (const key of issue.code === "unrecognized_keys" ? issue.keys : issue.path.slice(0, 1)) delete given[String(key)];
+      for (const key of issue.code === "unrecognized_keys" ? issue.keys : issue.path.slice(0, 1)) given.delete(String(key));
     }
   }
   return endpoint.query.parse(fallback) as QueryOf<E>; // likewise
