@@ -28,6 +28,7 @@ export class AuditService {
   }
 
   async page(caller: Caller, page: number, pageSize: number) {
-    return { ...(await this.repository.page(caller.unitPath, (page - 1) * pageSize, pageSize)), page, pageSize };
+    const { rows, total } = await this.repository.page(caller.unitPath, (page - 1) * pageSize, pageSize);
+    return { rows: rows.map(({ actorId: _actorId, unitPath: _unitPath, ...shown }) => shown), total, page, pageSize };
   }
 }
