@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 type Json = Record<string, unknown>;
 
 /** A schema as JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. What only code can check is left out. */
-function schemaOf(schema: z.ZodMiniType, io: "input" | "output"): Json {
+export function schemaOf(schema: z.ZodMiniType, io: "input" | "output"): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Json;
   return json;
 }
@@ -22,15 +22,28 @@ function parameters(endpoint: AnyEndpoint): Json[] {
   return [...of(endpoint.params, "path"), ...of(endpoint.query, "query")];
 }
 
-const general: Record<string, ErrorCode[]> = {
-  public: ["invalidInput", "badOrigin"],
-  signedIn: ["invalidInput", "badOrigin", "notSignedIn"],
-  permission: ["invalidInput", "badOrigin", "notSignedIn", "passwordChangeRequired", "forbidden", "notFound"],
-};
+/** What any call of this kind can be answered, beside its particular errors. */
+function generalErrors({ access, method, params }: AnyEndpoint): ErrorCode[] {
+  const named = Object.keys((schemaOf(params, "output")["properties"] as Json | undefined) ?? {}).length > 0;
+  const who: ErrorCode[] =
+    access === "public" ? []
+    : access === "player" ? ["playerTokenRefused"]
+    : access === "playerOrUser" ? ["notSignedIn", "playerTokenRefused", "passwordChangeRequired"]
+    : access === "signedInAnyhow" ? ["notSignedIn"]
+    : access === "signedIn" ? ["notSignedIn", "passwordChangeRequired"]
+    : ["notSignedIn", "passwordChangeRequired", "forbidden"];
+  return [
+    "invalidInput",
+    ...(method === "get" ? [] : (["malformedRequest", "badOrigin", "tooLarge", "unsupportedContent"] as const)),
+    ...who,
+    ...(named ? (["malformedRequest", "notFound"] as const) : []),
+    "internal",
+  ];
+}
 
+/** One answer for each status, which names the codes that can come with it. */
 function errorResponses(endpoint: AnyEndpoint): Json {
-  const kind = endpoint.access.startsWith("can") ? "permission" : endpoint.access === "public" ? "public" : "signedIn";
-  const codes = new Set([...(general[kind] ?? []), ...endpoint.errors]);
+  const codes = new Set([...generalErrors(endpoint), ...endpoint.errors]);
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) byStatus.set(errors[code].status, [...(byStatus.get(errors[code].status) ?? []), code]);
   return Object.fromEntries(
@@ -38,10 +51,21 @@ function errorResponses(endpoint: AnyEndpoint): Json {
       String(status),
       {
         description: list.map((code) => `${code}: ${errors[code].message.zh} / ${errors[code].message.en}`).join("; "),
-        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        content: {
+          "application/problem+json": {
+            schema: { allOf: [{ $ref: "#/components/schemas/Problem" }, { type: "object", properties: { code: { enum: list } } }] },
+          },
+        },
       },
     ]),
   );
+}
+
+/** How one may say who one is; any of them will do. */
+function securityOf(access: AnyEndpoint["access"]): Json[] {
+  if (access === "public") return [];
+  if (access === "player") return [{ player: [] }];
+  return access === "playerOrUser" ? [{ session: [] }, { player: [] }] : [{ session: [] }];
 }
 
 function operation(endpoint: AnyEndpoint, feature: string, name: string): Json {
@@ -58,7 +82,7 @@ function operation(endpoint: AnyEndpoint, feature: string, name: string): Json {
     tags: [feature],
     summary: `${endpoint.summary.zh} / ${endpoint.summary.en}`,
     description: `access: ${endpoint.access}`,
-    security: endpoint.access === "public" ? [] : endpoint.access === "player" ? [{ player: [] }] : [{ session: [] }],
+    security: securityOf(endpoint.access),
     parameters: parameters(endpoint),
     ...(hasBody ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
     responses: { ...success, ...errorResponses(endpoint) },

@@ -7,7 +7,7 @@ import { endpoint } from "./endpoint.ts";
 const byId = z.strictObject({ id });
 
 export const screens = {
-  list: endpoint({ method: "get", path: "/api/screens", access: "canSeeScreens", summary: { zh: "屏幕列表", en: "Screens" }, query: screenQuery, answer: pageOf(screen) }),
+  list: endpoint({ method: "get", path: "/api/screens", access: "canSeeScreens", summary: { zh: "屏幕列表", en: "Screens" }, query: screenQuery, answer: pageOf(screen), errors: ["refersToMissing"] }),
   get: endpoint({ method: "get", path: "/api/screens/:id", access: "canSeeScreens", summary: { zh: "一块屏幕", en: "One screen" }, params: byId, answer: screen }),
   create: endpoint({
     method: "post",
