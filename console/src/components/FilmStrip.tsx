@@ -25,7 +25,7 @@ interface FilmStripProps {
   empty: string;
 }
 
-/** A row of pictures whose widths are lengths of time. */
+/** A row of pictures whose widths are lengths of time; a long one repeats its frame, as film does. */
 export function FilmStrip({ items, height, summary, empty }: FilmStripProps): ReactElement {
   if (items.length === 0) {
     return (
@@ -39,7 +39,7 @@ export function FilmStrip({ items, height, summary, empty }: FilmStripProps): Re
       {items.map((item) => (
         <Tooltip key={item.key} title={`${item.title} ${lengthText(item.durationMs)}`}>
           <span className={item.bad === true ? "y-strip-item y-strip-bad" : "y-strip-item"} style={{ flex: `${Math.max(1, item.durationMs)} 1 0` }}>
-            {item.posterUrl !== null && <img src={item.posterUrl} alt="" loading="lazy" />}
+            {item.posterUrl !== null && <b style={{ backgroundImage: `url("${item.posterUrl}")` }} />}
             {item.level !== undefined && <i style={{ background: `var(--level-${item.level})` }} />}
           </span>
         </Tooltip>

@@ -7,7 +7,8 @@ import { Poster } from "../../components/Poster.tsx";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useFilms } from "./api.ts";
-import { slotAt, within } from "./slots.ts";
+import { slotAt } from "./slots.ts";
+import { SmallPoster } from "./SmallPoster.tsx";
 import { nowText } from "./nowText.ts";
 
 interface ClipsProps {
@@ -19,23 +20,25 @@ interface ClipsProps {
 }
 
 const hourMs = 3_600_000;
-const aheadMs = 1_800_000;
+const ahead = 8;
 
 /** The film of the moment, the half hour after it as a strip, and every showing of the hour. */
 export function Clips({ preview, at, from, timeZone }: ClipsProps): ReactElement {
   const t = useText(nowText);
   const f = useFormat();
+  const list = useRef<HTMLOListElement>(null);
   const row = useRef<HTMLLIElement>(null);
   const { slots, orderMayDiffer } = preview;
   const films = useFilms(useMemo(() => [...new Set(slots.map(({ mediaId }) => mediaId))].sort(), [slots]));
   const playing = slotAt(slots, at);
-  const next = within(slots, at, at + aheadMs);
+  const next = slots.filter((slot) => slot.startsAt + slot.durationMs > at).slice(0, ahead);
   const hour = slots.filter((slot) => slot.startsAt >= from && slot.startsAt < from + hourMs);
   const film = playing === undefined ? undefined : films.get(playing.mediaId);
   const time = f.time(at, timeZone);
   const exact = (instant: number): string => new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(instant);
   useEffect(() => {
-    row.current?.scrollIntoView({ block: "nearest" });
+    // Only the list scrolls, not the page.
+    if (list.current !== null && row.current !== null) list.current.scrollTop = row.current.offsetTop - list.current.clientHeight / 3;
   }, [playing?.startsAt]);
   return (
     <div className="e-now">
@@ -54,7 +57,7 @@ export function Clips({ preview, at, from, timeZone }: ClipsProps): ReactElement
             <p className="y-ink2">{playing.entryName}</p>
           </>
         )}
-        <p className="y-caption">{t("next")}</p>
+        <p className="y-caption">{t("next", { n: next.length })}</p>
         <FilmStrip
           height={36}
           summary={t("strip", { n: next.length })}
@@ -79,14 +82,14 @@ export function Clips({ preview, at, from, timeZone }: ClipsProps): ReactElement
           {orderMayDiffer && <span className="y-caption">{t("orderMayDiffer")}</span>}
         </header>
         {hour.length === 0 && <EmptyState title={t("nothingAt", { time })} why={t("nothingWhy")} />}
-        <ol>
+        <ol ref={list}>
           {hour.map((slot) => {
             const one = films.get(slot.mediaId);
             const here = slot === playing;
             return (
               <li key={slot.startsAt} ref={here ? row : null} className={here ? "e-clip e-clip-now" : "e-clip"} aria-current={here}>
                 <time>{exact(slot.startsAt)}</time>
-                <Poster url={one?.posterUrl ?? null} alt="" width={44} />
+                <SmallPoster film={one} width={44} />
                 {one !== undefined && <LevelMark level={one.level} />}
                 <span className="y-grow y-ellipsis">{slot.title}</span>
                 <span className="y-caption y-ellipsis e-clip-entry">{slot.entryName}</span>

@@ -8,6 +8,7 @@ import { daypartsWords, type Daypart } from "./words.ts";
 
 const week = [1, 2, 3, 4, 5, 6, 7] as const;
 const options = halfHours.map((value) => ({ value }));
+const timeWidth = 92;
 const usual: Daypart = { days: [...week], from: "07:00", to: "09:00" };
 
 /** A time that may be typed in any usual way; what cannot be read is marked and not taken. */
@@ -23,7 +24,7 @@ function TimeField({ value, label, onChange }: { value: string; label: string; o
   };
   return (
     <AutoComplete
-      className="e-time"
+      style={{ width: timeWidth }}
       value={typed ?? value}
       options={options}
       showSearch={{ filterOption: (input, option) => typed === null || input === "" || (option?.value.startsWith(input) ?? false) }}

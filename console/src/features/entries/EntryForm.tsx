@@ -95,33 +95,39 @@ export function EntryForm({ opened, latest, initial, onOpenLatest, onAsk }: Entr
   };
   return (
     <>
-      <PageHeader
-        title={opened === null ? t("add") : t("edit")}
-        actions={
-          <>
-            {dirty && (
-              <span className="y-state y-off" role="status">
-                {t("unsaved")}
-              </span>
-            )}
-            <Button type="primary" loading={busy} disabled={opened !== null && !dirty} onClick={form.submit}>
-              {common("save")}
-            </Button>
-          </>
-        }
-      >
-        <Button icon={<ActionIcon name="back" size={14} />} onClick={() => open({ edit: undefined, from: undefined })}>
-          {t("back")}
-        </Button>
-        <b className="y-ellipsis">{opened?.name ?? t("add")}</b>
-      </PageHeader>
+      <div className="e-top">
+        <PageHeader
+          title={opened === null ? t("add") : t("edit")}
+          actions={
+            <>
+              {dirty && (
+                <span className="y-state y-off" role="status">
+                  {t("unsaved")}
+                </span>
+              )}
+              <Button type="primary" loading={busy} disabled={opened !== null && !dirty} onClick={form.submit}>
+                {common("save")}
+              </Button>
+            </>
+          }
+        >
+          <Button icon={<ActionIcon name="back" size={14} />} onClick={() => open({ edit: undefined, from: undefined })}>
+            {t("back")}
+          </Button>
+          <b className="y-ellipsis">{opened?.name ?? t("add")}</b>
+        </PageHeader>
+      </div>
       {!refusedAsStale && <ProblemAlert error={error} />}
       {(refusedAsStale || newer !== null) && <Stale mayKeep={newer !== null} onLoad={onOpenLatest} onKeep={keepMine} />}
       <Form<EntryDraft> form={form} layout="vertical" requiredMark={false} className="e-form" initialValues={initial} scrollToFirstError onFinish={(draft) => save(draft, version)}>
-        <WhatSection values={values} />
-        <WhenSection values={values} />
-        <ShareSection values={values} />
-        <WhereSection values={values} />
+        <div className="e-column">
+          <WhatSection values={values} />
+          <ShareSection values={values} />
+        </div>
+        <div className="e-column">
+          <WhenSection values={values} />
+          <WhereSection values={values} />
+        </div>
       </Form>
     </>
   );

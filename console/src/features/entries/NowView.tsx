@@ -41,7 +41,7 @@ export function NowView({ switcher }: { switcher: ReactNode }): ReactElement {
   const hour = Math.floor(minute / 60);
   const dayStart = instantOf(date, 0, timeZone);
   const from = byDay ? dayStart : instantOf(date, hour * 60, timeZone);
-  // Half an hour more than the hour, so that "the next 30 minutes" are there at its end.
+  // Half an hour more than the hour, so that what comes next is there at its end too.
   const to = byDay ? dayStart + 24 * hourMs : from + 1.5 * hourMs;
   const preview = usePreview(screen.data === undefined ? undefined : screenId, from, to);
   const go = (next: number): void => {

@@ -2,10 +2,10 @@ import { Table, type TableColumnsType } from "antd";
 import { useMemo, type ReactElement } from "react";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { LevelMark } from "../../components/marks.tsx";
-import { Poster } from "../../components/Poster.tsx";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useFilms } from "./api.ts";
+import { SmallPoster } from "./SmallPoster.tsx";
 import { totalsOf, type Slot, type Total } from "./slots.ts";
 import { nowText } from "./nowText.ts";
 
@@ -22,7 +22,7 @@ export function Totals({ slots }: { slots: readonly Slot[] }): ReactElement {
         const film = films.get(total.mediaId);
         return (
           <span className="y-row">
-            <Poster url={film?.posterUrl ?? null} alt="" width={52} />
+            <SmallPoster film={film} width={52} />
             {film !== undefined && <LevelMark level={film.level} />}
             {total.title}
           </span>

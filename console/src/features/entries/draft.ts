@@ -27,7 +27,7 @@ export function draftOf({ name, playlistId, tier, startDate, endDate, dayparts, 
 function plain(draft: Partial<EntryDraft>): Partial<EntryDraft> {
   return {
     ...draft,
-    ...(draft.name === undefined ? {} : { name: draft.name.trim() }),
+    name: (draft.name ?? "").trim(),
     dayparts: (draft.dayparts ?? []).map(({ days, from, to }) => ({ days: [...days].sort((a, b) => a - b), from, to })),
     exceptDates: [...(draft.exceptDates ?? [])].sort(),
   };

@@ -6,16 +6,6 @@ const slotEnd = ({ startsAt, durationMs }: Pick<Slot, "startsAt" | "durationMs">
 /** What plays at an instant; undefined: the slate. */
 export const slotAt = <S extends Pick<Slot, "startsAt" | "durationMs">>(slots: readonly S[], at: number): S | undefined => slots.find((slot) => slot.startsAt <= at && at < slotEnd(slot));
 
-/** The slots that overlap [from, to), the first and last cut to it. */
-export function within<S extends Pick<Slot, "startsAt" | "durationMs">>(slots: readonly S[], from: number, to: number): S[] {
-  return slots
-    .filter((slot) => slot.startsAt < to && slotEnd(slot) > from)
-    .map((slot) => {
-      const startsAt = Math.max(from, slot.startsAt);
-      return { ...slot, startsAt, durationMs: Math.min(to, slotEnd(slot)) - startsAt };
-    });
-}
-
 export interface Total {
   key: string;
   entryName: string;

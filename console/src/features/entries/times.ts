@@ -22,16 +22,19 @@ function offsetAt(instant: number, timeZone: string): number {
   return Date.UTC(get("year"), get("month") - 1, get("day"), get("hour"), get("minute"), get("second")) - Math.floor(instant / 1000) * 1000;
 }
 
+const dayMs = 86_400_000;
+
 /** The instant at which a zone's wall clock shows a date and a time; of a repeated hour the first pass, of a skipped one the time after the jump. */
 export function instantOf(date: string, minutes: number, timeZone: string): number {
   const wall = Date.parse(`${date}T00:00:00Z`) + minutes * 60_000;
-  const first = wall - offsetAt(wall, timeZone);
-  const second = wall - offsetAt(first, timeZone);
-  return offsetAt(first, timeZone) === offsetAt(second, timeZone) ? second : Math.max(first, second);
+  // Zones change at most once in two days, so one of the offsets of the day before and after holds.
+  const [before, after] = [wall - offsetAt(wall - dayMs, timeZone), wall - offsetAt(wall + dayMs, timeZone)];
+  const shown = [before, after].filter((instant) => instant + offsetAt(instant, timeZone) === wall);
+  return shown.length === 0 ? before : Math.min(...shown);
 }
 
 /** The minute of the day that a zone's wall clock shows. */
 export function minuteAt(instant: number, timeZone: string): number {
   const local = instant + offsetAt(instant, timeZone);
-  return Math.floor((((local % 86_400_000) + 86_400_000) % 86_400_000) / 60_000);
+  return Math.floor((((local % dayMs) + dayMs) % dayMs) / 60_000);
 }

@@ -58,7 +58,7 @@ const oneDecimal = (n: number): string => String(Math.round(n * 10) / 10);
 
 /** What a share comes to: minutes of an hour, or the part of it that so many plays take. `meanMs`: mean length of an item of the playlist; null while it is not known. */
 export function shareMeaning(share: Share, meanMs: number | null, t: Words): string {
-  if (share.kind === "fill") return t("share.fillMeaning", { n: share.weight });
+  if (share.kind === "fill") return share.weight === 1 ? t("share.fillEven") : t("share.fillMeaning", { n: share.weight });
   if (share.kind === "percent") {
     const minutes = oneDecimal(share.percent * 0.6);
     if (meanMs === null || meanMs <= 0) return t("share.percentMeaning", { minutes });

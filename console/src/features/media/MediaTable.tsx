@@ -19,11 +19,12 @@ export function MediaTable({ rows, progress, pager, onOpen }: MediaListProps & {
     {
       title: t("name"),
       fixed: "start",
+      width: 300,
       render: (_, media) => (
         <span className="y-row">
           <Poster url={media.status === "transcoding" || media.status === "failed" ? null : media.posterUrl} alt="" width={52} />
           <LevelMark level={media.level} />
-          <Button type="link" size="small" style={{ padding: 0 }} onClick={() => onOpen(media)}>
+          <Button type="link" size="small" className="m-title-link" title={media.title} onClick={() => onOpen(media)}>
             {media.title}
           </Button>
         </span>
@@ -31,6 +32,7 @@ export function MediaTable({ rows, progress, pager, onOpen }: MediaListProps & {
     },
     {
       title: t("status"),
+      width: 180,
       render: (_, media) => (
         <span className="y-row">
           <MediaStatusTag status={media.status} percent={progress(media)} />
@@ -38,16 +40,16 @@ export function MediaTable({ rows, progress, pager, onOpen }: MediaListProps & {
         </span>
       ),
     },
-    { title: t("length"), align: "right", render: (_, media) => (media.durationMs === null ? films("mediaKind.image") : f.length(media.durationMs)) },
-    { title: t("size"), align: "right", render: (_, media) => f.bytes(media.bytes) },
-    { title: t("validity"), render: (_, media) => validityWords(media, f, t) },
-    { title: t("usedIn"), align: "right", render: (_, media) => <span title={media.usedIn.map(({ name }) => name).join("、")}>{media.usedIn.length}</span> },
-    { title: t("uploader"), render: (_, media) => `${media.unitName} ${media.uploaderName}` },
-    { title: t("uploadedAt"), render: (_, media) => f.dateTime(media.createdAt) },
+    { title: t("length"), width: 80, align: "right", render: (_, media) => (media.durationMs === null ? films("mediaKind.image") : f.length(media.durationMs)) },
+    { title: t("size"), width: 90, align: "right", render: (_, media) => f.bytes(media.bytes) },
+    { title: t("validity"), width: 150, render: (_, media) => validityWords(media, f, t) },
+    { title: t("usedIn"), width: 70, align: "right", render: (_, media) => <span title={media.usedIn.map(({ name }) => name).join("、")}>{media.usedIn.length}</span> },
+    { title: t("uploader"), ellipsis: true, render: (_, media) => `${media.unitName} ${media.uploaderName}` },
+    { title: t("uploadedAt"), width: 130, render: (_, media) => f.dateTime(media.createdAt) },
   ];
   return (
     <div className="y-card">
-      <Table<Media> rowKey="id" size="small" scroll={{ x: 1000 }} columns={columns} dataSource={[...rows]} pagination={pager} />
+      <Table<Media> rowKey="id" size="small" scroll={{ x: 1150 }} columns={columns} dataSource={[...rows]} pagination={pager} />
     </div>
   );
 }

@@ -27,6 +27,7 @@ function Row({ upload, onOpen }: { upload: Upload; onOpen: (mediaId: string) => 
   const { key, title, level, state, sentBytes, totalBytes, problem, mediaId } = upload;
   const [speed, left] = [speedOf(upload), timeLeftMs(upload)];
   const checking = isChecking(upload);
+  const off = state === "done" || state === "refused" ? t("takeOff") : t("cancel");
   return (
     <li className="m-upload">
       <LevelMark level={level} />
@@ -62,7 +63,7 @@ function Row({ upload, onOpen }: { upload: Upload; onOpen: (mediaId: string) => 
           {t("openIt")}
         </Button>
       )}
-      <Button size="small" type="text" icon={<ActionIcon name="close" />} aria-label={`${t("cancel")} ${title}`} title={t("cancel")} onClick={() => uploads.cancel(key)} />
+      <Button size="small" type="text" icon={<ActionIcon name="close" />} aria-label={`${off} ${title}`} title={off} onClick={() => uploads.cancel(key)} />
     </li>
   );
 }

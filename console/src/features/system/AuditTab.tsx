@@ -8,10 +8,19 @@ import { commonText } from "../../components/text.ts";
 import { Waiting } from "../../components/Waiting.tsx";
 import { useFilters } from "../../lib/filters.ts";
 import { useFormat } from "../../lib/format.ts";
-import { useText } from "../../lib/i18n.ts";
+import { useLanguage, useText } from "../../lib/i18n.ts";
 import { useAudit, type AuditEntry } from "./api.ts";
-import { actionWords, differences, fieldWords, thingWords, valueWords, type Words } from "./auditWords.ts";
+import { actionWords, differences, fieldWords, isInstant, thingWords, valueWords, wordKeyOf, type Words } from "./auditWords.ts";
 import { text } from "./text.ts";
+
+/** One value of a field, in words where it has any. */
+function Value({ field, value, t }: { field: string; value: unknown; t: Words }): string {
+  const [language] = useLanguage();
+  const f = useFormat();
+  const word = wordKeyOf(field, value);
+  if (word !== null) return word[0][language === "en" ? "en" : "zh"][word[1]] ?? String(value);
+  return isInstant(field, value) ? f.dateTime(value) : valueWords(value, t);
+}
 
 function Difference({ entry, t }: { entry: AuditEntry; t: Words }): ReactElement {
   const rows = differences(entry.before, entry.after);
@@ -29,9 +38,13 @@ function Difference({ entry, t }: { entry: AuditEntry; t: Words }): ReactElement
         {rows.map(({ field, before, after }) => (
           <tr key={field}>
             <th scope="row">{fieldWords(field, t)}</th>
-            <td>{valueWords(before, t)}</td>
             <td>
-              <ins>{valueWords(after, t)}</ins>
+              <Value field={field} value={before} t={t} />
+            </td>
+            <td>
+              <ins>
+                <Value field={field} value={after} t={t} />
+              </ins>
             </td>
           </tr>
         ))}
@@ -49,8 +62,8 @@ export function AuditTab(): ReactElement {
   const audit = useAudit(filters);
   const columns: TableColumnsType<AuditEntry> = [
     { title: t("at"), width: 140, render: (_, entry) => f.dateTime(entry.at) },
-    { title: t("actor"), width: 140, dataIndex: "actorName" },
-    { title: t("action"), width: 180, render: (_, entry) => actionWords(entry.action, t) },
+    { title: t("actor"), width: 190, dataIndex: "actorName" },
+    { title: t("action"), width: 150, render: (_, entry) => actionWords(entry.action, t) },
     {
       title: t("object"),
       render: (_, entry) => (

@@ -1,4 +1,6 @@
-import type { Translate } from "../../lib/i18n.ts";
+import { filmText } from "../../components/filmText.ts";
+import { commonText } from "../../components/text.ts";
+import type { Dictionary, Translate } from "../../lib/i18n.ts";
 import { text } from "./text.ts";
 
 type Key = keyof (typeof text)["zh"];
@@ -17,6 +19,16 @@ function wordFor(prefix: "do" | "thing" | "field", name: string, t: Words): stri
 export const actionWords = (action: string, t: Words): string => wordFor("do", action.slice(action.indexOf(".") + 1), t);
 export const thingWords = (objectType: string, t: Words): string => wordFor("thing", objectType, t);
 export const fieldWords = (field: string, t: Words): string => wordFor("field", field, t);
+
+/** Fields whose values have words of their own, and where these stand. */
+const named: Readonly<Record<string, readonly [Dictionary, string]>> = { level: [commonText, "levelName"], role: [commonText, "role"], status: [filmText, "status"] };
+
+/** The key of a value's word: `wordKey("level", "county")` → commonText, "levelName.county"; null when it has none. */
+export function wordKeyOf(field: string, value: unknown): readonly [Dictionary, string] | null {
+  const [words, prefix] = named[field] ?? [];
+  const key = `${prefix ?? ""}.${String(value)}`;
+  return words !== undefined && Object.hasOwn(words.zh, key) ? [words, key] : null;
+}
 
 /** A stored value as one line. */
 export function valueWords(value: unknown, t: Words): string {
@@ -40,3 +52,6 @@ export function differences(before: unknown, after: unknown): Difference[] {
     .map((field) => ({ field, before: was[field] ?? null, after: is[field] ?? null }))
     .filter((row) => JSON.stringify(row.before) !== JSON.stringify(row.after));
 }
+
+/** Whether a field holds a moment: "validFrom", "expiresAt", … */
+export const isInstant = (field: string, value: unknown): value is number => typeof value === "number" && /(At|validFrom|validUntil)$/.test(field);
