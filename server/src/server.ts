@@ -27,6 +27,7 @@ import { ReportsRepository } from "./features/reports/repository.ts";
 import { reportsRoutes } from "./features/reports/routes.ts";
 import { ReportsService } from "./features/reports/service.ts";
 import { ManifestService } from "./features/schedule/manifest-service.ts";
+import { PlanningService } from "./features/schedule/planning-service.ts";
 import { ScheduleRepository } from "./features/schedule/repository.ts";
 import { scheduleRoutes } from "./features/schedule/routes.ts";
 import { ScheduleService } from "./features/schedule/service.ts";
@@ -136,6 +137,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     await media.start();
     const playlists = new PlaylistsService(new PlaylistsRepository(client), users, media.service, unitOfWork, audit, events, clock);
     const schedule = new ScheduleService(scheduleRepository, users, screens, playlists, manifests, unitOfWork, audit, events, clock);
+    const planning = new PlanningService(scheduleRepository, users, screens, manifests, clock);
     const pendingReviews = async (caller: Parameters<typeof media.service.list>[0]) => (await media.service.list(caller, { page: 1, pageSize: 1, status: "pending" })).total;
     const reports = new ReportsService(new ReportsRepository(client), users, screens, pendingReviews, clock, env.TIME_ZONE);
 
@@ -161,7 +163,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
         ...screensRoutes(screens, pairing),
         ...media.routes,
         ...playlistsRoutes(playlists),
-        ...scheduleRoutes(schedule, manifests),
+        ...scheduleRoutes(schedule, planning, manifests),
         ...reportsRoutes(reports),
       ],
       publicOrigin,

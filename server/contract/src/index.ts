@@ -4,6 +4,7 @@ export * from "./wire/errors.ts";
 export * from "./wire/manifest.ts";
 export * from "./wire/media.ts";
 export * from "./wire/permissions.ts";
+export * from "./wire/planning.ts";
 export * from "./wire/playlists.ts";
 export * from "./wire/plays.ts";
 export * from "./wire/reports.ts";

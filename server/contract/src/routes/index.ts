@@ -1,11 +1,12 @@
 import { media } from "./media.ts";
+import { emergencies, planning } from "./planning.ts";
 import { entries, playlists } from "./programme.ts";
 import { reports } from "./reports.ts";
 import { groups, player, screens } from "./screens.ts";
 import { session, units, users } from "./users.ts";
 
 /** Every REST call of the server, by feature. */
-export const routes = { session, units, users, media, playlists, entries, screens, groups, player, reports };
+export const routes = { session, units, users, media, playlists, entries, planning, emergencies, screens, groups, player, reports };
 
 export { uploadedMediaHeader, uploadsPath } from "./media.ts";
 export type { Access, AnswerOf, AnyEndpoint, BodyOf, Endpoint, ParamsOf, QueryInputOf, QueryOf } from "./endpoint.ts";

@@ -11,6 +11,7 @@ const changing = [
   "canReviewMedia",
   "canEditPlaylists",
   "canEditEntries",
+  "canSendEmergencies",
   "canManageUsers",
   "canManageUnits",
   "canSeeAudit",
@@ -21,7 +22,7 @@ export type Permission = (typeof seeing)[number] | (typeof changing)[number];
 /** What each role may do, always within its own unit and those below. */
 export const permissionsOf: Record<Role, readonly Permission[]> = {
   administrator: [...seeing, ...changing],
-  scheduler: [...seeing, "canManageScreens", "canUploadMedia", "canEditMedia", "canEditPlaylists", "canEditEntries"],
+  scheduler: [...seeing, "canManageScreens", "canUploadMedia", "canEditMedia", "canEditPlaylists", "canEditEntries", "canSendEmergencies"],
   reviewer: [...seeing, "canUploadMedia", "canReviewMedia"],
   operator: [...seeing, "canManageScreens", "canUploadMedia"],
 };

@@ -13,7 +13,16 @@ import { isTargeted, type TargetedScreen } from "./targets.ts";
 export type SharedManifest = Omit<Manifest, "screenId" | "generatedAt" | "horizonEnd">;
 
 export interface CompiledScreen extends TargetedScreen {
+  name: string;
+  line: string | null;
+  unitName: string;
   manifest: SharedManifest;
+}
+
+export interface MediaLabel {
+  title: string;
+  level: contract.Level;
+  posterUrl: string;
 }
 
 /** Everything that every screen should play, as of one content version. */
@@ -22,7 +31,9 @@ export interface Compiled {
   key: string;
   screens: ReadonlyMap<string, CompiledScreen>;
   /** Media of all manifests. */
-  media: ReadonlyMap<string, { title: string; posterUrl: string }>;
+  media: ReadonlyMap<string, MediaLabel>;
+  /** Entries of all manifests. */
+  entries: ReadonlyMap<string, { name: string; unitPath: string }>;
   units: ReadonlyMap<string, string>;
 }
 
@@ -37,7 +48,12 @@ export function compile(content: Content, key: string): Compiled {
   const entries = content.entries.map((row) => ({ row, unitPath: row.unit.path, targets: row.targets }));
   const playlists = new Map(content.playlists.map((playlist) => [playlist.id, playlist]));
   const shared = new Map<string, SharedManifest>();
-  const media = new Map<string, { title: string; posterUrl: string }>();
+  const media = new Map<string, MediaLabel>();
+  for (const playlist of content.playlists) {
+    for (const { media: one } of playlist.items) {
+      media.set(one.id, { title: one.title, level: contract.level.parse(one.level), posterUrl: `/api/posters/${one.sha256 ?? one.sourceSha256}` });
+    }
+  }
   const screens = new Map<string, CompiledScreen>();
 
   for (const row of content.screens) {
@@ -48,20 +64,20 @@ export function compile(content: Content, key: string): Compiled {
     if (manifest === undefined) {
       manifest = manifestOf(row, mine.map((entry) => entry.row), playlists);
       shared.set(likeness, manifest);
-      for (const one of manifest.media) media.set(one.id, { title: one.title, posterUrl: `/api/posters/${one.sha256}` });
     }
-    screens.set(row.id, { ...screen, manifest });
+    screens.set(row.id, { ...screen, name: row.name, line: row.line, unitName: row.unit.name, manifest });
   }
-  return { key, screens, media, units };
+  const names = new Map(content.entries.map((row) => [row.id, { name: row.name, unitPath: row.unit.path }]));
+  return { key, screens, media, entries: names, units };
 }
 
-function manifestOf(screen: Content["screens"][number], rows: Content["entries"], playlists: ReadonlyMap<string, Content["playlists"][number]>): SharedManifest {
-  const kind = contract.screenKind.parse(screen.kind);
-  const used = [...new Set(rows.map((row) => row.playlistId))].sort().flatMap((id) => playlists.get(id) ?? []);
+type PlaylistContent = Content["playlists"][number];
+
+/** The playlists and media that entries show. Only approved bytes play: what is not approved never reaches a screen. */
+export function programmeOf(playlists: readonly PlaylistContent[]): Pick<SharedManifest, "playlists" | "media"> {
   const media = new Map<string, Manifest["media"][number]>();
-  const lists = used.map((playlist) => ({
+  const lists = playlists.map((playlist) => ({
     id: playlist.id,
-    // Only approved bytes play: an item whose media is not approved, or has no file, never reaches a screen.
     items: playlist.items.flatMap((item) => {
       const { file, status } = item.media;
       if (status !== "approved" || file === null) return [];
@@ -81,12 +97,17 @@ function manifestOf(screen: Content["screens"][number], rows: Content["entries"]
       return [{ mediaId: item.mediaId, durationMs: itemDurationMs(item) }];
     }),
   }));
+  return { playlists: lists, media: [...media.values()].sort((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+function manifestOf(screen: Content["screens"][number], rows: Content["entries"], playlists: ReadonlyMap<string, PlaylistContent>): SharedManifest {
+  const kind = contract.screenKind.parse(screen.kind);
+  const used = [...new Set(rows.map((row) => row.playlistId))].sort().flatMap((id) => playlists.get(id) ?? []);
   const body = {
     timeZone: screen.timeZone,
     order: orderOf(kind),
     entries: rows.map(scheduleEntryOf),
-    playlists: lists,
-    media: [...media.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ...programmeOf(used),
     profile: { kind, widthPx: screen.widthPx, heightPx: screen.heightPx, fit: "contain" as const, muted: true },
   };
   return { revision: sha256Hex(canonicalJson(body)), ...body };

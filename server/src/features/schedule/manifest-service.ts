@@ -1,8 +1,9 @@
 import type { Manifest } from "@yilu/contract";
 import type { Caller } from "../../caller.ts";
 import type { Clock } from "../../clock.ts";
+import type { Tx } from "../../database/unit-of-work.ts";
 import { compile, type Compiled, type CompiledScreen } from "./compile.ts";
-import type { ScheduleRepository } from "./repository.ts";
+import type { Content, ScheduleRepository } from "./repository.ts";
 
 const dayMs = 86_400_000;
 /** How far ahead files are wanted (E6). */
@@ -59,17 +60,25 @@ export class ManifestService {
     return false;
   }
 
+  /** The manifests as they would be if this transaction committed. */
+  async within(tx: Tx): Promise<Compiled> {
+    return compile(await this.read(tx), "uncommitted");
+  }
+
   private keyFor(version: number): string {
     return `${version}/${Math.floor(this.clock() / dayMs)}`;
   }
 
   private async compileNow(): Promise<Compiled> {
-    const now = this.clock();
-    // Two days of grace cover every time zone and a daypart that crosses midnight.
-    const since = now - 2 * dayMs;
-    const content = await this.repository.content(new Date(since).toISOString().slice(0, 10), since);
+    const content = await this.read();
     this.compiled = compile(content, this.keyFor(content.version));
     return this.compiled;
+  }
+
+  private read(tx?: Tx): Promise<Content> {
+    // Two days of grace cover every time zone and a daypart that crosses midnight.
+    const since = this.clock() - 2 * dayMs;
+    return this.repository.content(new Date(since).toISOString().slice(0, 10), since, tx);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Database, EntryTarget, Playlist, Prisma, ScheduleEntry, Unit } from "@yilu/prisma";
+import type { Database, DatabaseTransaction, EntryTarget, Playlist, Prisma, ScheduleEntry, Unit } from "@yilu/prisma";
 import { bumpContent, contentVersion } from "../../database/content-version.ts";
 import { rememberName } from "../../database/play-names.ts";
 import { on, type Tx } from "../../database/unit-of-work.ts";
@@ -49,6 +49,12 @@ export class ScheduleRepository {
     return true;
   }
 
+  /** An emergency ends at another instant. */
+  async endWindow(tx: Tx, id: string, endsAt: number): Promise<void> {
+    await on(this.database, tx).scheduleEntry.update({ where: { id }, data: { windowEndsAt: BigInt(endsAt), version: { increment: 1 } } });
+    await bumpContent(this.database, tx);
+  }
+
   async remove(tx: Tx, id: string, name: string): Promise<void> {
     await rememberName(this.database, tx, "entry", id, name);
     await on(this.database, tx).scheduleEntry.delete({ where: { id } });
@@ -62,13 +68,24 @@ export class ScheduleRepository {
 
   /**
    * What manifests are made of, read in one transaction.
+   * @param tx when it is to see changes not yet committed
    * @param sinceDate entries that ended before this local date are left out
    */
-  async content(sinceDate: string, sinceAt: number) {
-    return this.database.$transaction(async (client) => {
+  async content(sinceDate: string, sinceAt: number, tx?: Tx) {
+    const read = async (client: DatabaseTransaction) => {
       const version = await client.contentVersion.findUnique({ where: { id: 1 } });
       const screens = await client.screen.findMany({
-        select: { id: true, kind: true, timeZone: true, widthPx: true, heightPx: true, unit: { select: { path: true } }, groups: { select: { groupId: true } } },
+        select: {
+          id: true,
+          name: true,
+          kind: true,
+          line: true,
+          timeZone: true,
+          widthPx: true,
+          heightPx: true,
+          unit: { select: { path: true, name: true } },
+          groups: { select: { groupId: true } },
+        },
       });
       const units = await client.unit.findMany({ select: { id: true, path: true } });
       const entries = await client.scheduleEntry.findMany({
@@ -84,7 +101,18 @@ export class ScheduleRepository {
         orderBy: { id: "asc" },
       });
       return { version: Number(version?.version ?? 0), screens, units, entries, playlists };
-    });
+    };
+    return tx ? read(on(this.database, tx)) : this.database.$transaction(read);
+  }
+
+  /** A playlist with all that a manifest wants to know of it. */
+  playlistContent(id: string) {
+    return this.database.playlist.findMany({ where: { id }, include: { items: { orderBy: { position: "asc" }, include: { media: { include: { file: true } } } } } });
+  }
+
+  /** Takes its turn among the saves that touch what screens play: they are entered one after the other. */
+  takeTurn(tx: Tx): Promise<void> {
+    return bumpContent(this.database, tx);
   }
 }
 

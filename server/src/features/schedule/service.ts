@@ -10,6 +10,7 @@ import type { AuditService } from "../audit/service.ts";
 import type { PlaylistsService } from "../playlists/service.ts";
 import type { ScreensService } from "../screens/service.ts";
 import type { UsersService } from "../users/service.ts";
+import { fit, overCommitted } from "./airtime.ts";
 import type { ManifestService } from "./manifest-service.ts";
 import { presentEntry, scheduleEntryOf } from "./presenter.ts";
 import type { EntryContent, EntryRow, ScheduleRepository } from "./repository.ts";
@@ -44,11 +45,11 @@ export class ScheduleService {
   /** @throws Refusal refersToMissing, invalidInput */
   async create(caller: Caller, { unitId, ...input }: BodyOf<typeof routes.entries.create>): Promise<Entry> {
     const row = await this.unitOfWork.run(async (tx) => {
+      await this.repository.takeTurn(tx);
       const unit = await this.users.unitWithin(caller, unitId ?? caller.unitId, tx);
-      const targets = await this.checked(caller, input, tx);
-      const id = newId();
-      await this.repository.add(tx, id, unit.id, contentOf(input), targets, newId, this.clock());
-      return this.saved(tx, caller, "entry.create", id, null, input);
+      const id = await this.add(tx, caller, unit.id, input);
+      await this.requireFit(tx, [id]);
+      return this.known(id, tx);
     });
     return this.presentOne(row);
   }
@@ -56,10 +57,13 @@ export class ScheduleService {
   /** @throws Refusal versionMismatch and those of create */
   async change(caller: Caller, id: string, { version, ...input }: BodyOf<typeof routes.entries.change>): Promise<Entry> {
     const row = await this.unitOfWork.run(async (tx) => {
+      await this.repository.takeTurn(tx);
       const before = await this.reachable(caller, id, tx);
       const targets = await this.checked(caller, input, tx);
       if (!(await this.repository.change(tx, id, version, contentOf(input), targets, newId, this.clock()))) throw new Refusal("versionMismatch");
-      return this.saved(tx, caller, "entry.change", id, { name: before.name, ...scheduleEntryOf(before) }, input);
+      await this.recordKnown(tx, caller, "entry.change", id, { name: before.name, ...scheduleEntryOf(before) }, input);
+      await this.requireFit(tx, [id]);
+      return this.known(id, tx);
     });
     return this.presentOne(row);
   }
@@ -73,29 +77,100 @@ export class ScheduleService {
     return null;
   }
 
+  /**
+   * Copies entries to other dates: each date moves by as many days as lie between the first start among them and the
+   * wanted one. All are copied or none. @throws Refusal refersToMissing, invalidInput, shareOverCommitted
+   */
+  async copy(caller: Caller, { entryIds, startDate, suffix }: BodyOf<typeof routes.planning.copy>): Promise<Entry[]> {
+    const rows = await this.unitOfWork.run(async (tx) => {
+      await this.repository.takeTurn(tx);
+      const originals = await Promise.all([...new Set(entryIds)].map((id) => this.reachable(caller, id, tx)));
+      const first = originals.flatMap((row) => row.startDate ?? []).sort()[0];
+      if (first === undefined) throw wrong("entryIds", "没有开始日期的排期不能复制到别的日期", "entries without a start date cannot be moved");
+      const days = Math.round((Date.parse(startDate) - Date.parse(first)) / dayMs);
+      const ids: string[] = [];
+      for (const row of originals) {
+        const { id: _id, unitId, include, exclude, name, playlistId, ...timing } = presentEntry(row, 0);
+        if ([...(name + suffix)].length > 100) throw wrong("suffix", "名称加后缀超过 100 字", "name and suffix exceed 100 characters");
+        const { tier, dayparts, share, maxPlaysPerHour, start } = timing;
+        const moved = {
+          startDate: shifted(timing.startDate, days),
+          endDate: shifted(timing.endDate, days),
+          exceptDates: timing.exceptDates.flatMap((date) => shifted(date, days) ?? []),
+          window: timing.window === null ? null : { startsAt: timing.window.startsAt + days * dayMs, endsAt: timing.window.endsAt + days * dayMs },
+        };
+        ids.push(await this.add(tx, caller, unitId, { name: name + suffix, playlistId, tier, dayparts, share, maxPlaysPerHour, start, include, exclude, ...moved }));
+      }
+      await this.requireFit(tx, ids);
+      return Promise.all(ids.map((id) => this.known(id, tx)));
+    });
+    return this.present(rows);
+  }
+
+  /** 紧急插播: an entry above all others, from now on, that ends by itself. @throws Refusal refersToMissing */
+  startEmergency(caller: Caller, { minutes, ...input }: BodyOf<typeof routes.emergencies.start>): Promise<Entry> {
+    const now = this.clock();
+    return this.create(caller, {
+      ...input,
+      tier: "emergency",
+      startDate: null,
+      endDate: null,
+      dayparts: [],
+      exceptDates: [],
+      window: { startsAt: now, endsAt: now + minutes * 60_000 },
+      share: { kind: "fill", weight: 1 },
+      maxPlaysPerHour: null,
+      start: "hard",
+    });
+  }
+
+  /** Ends a running emergency now. @throws Refusal notFound */
+  async stopEmergency(caller: Caller, id: string): Promise<Entry> {
+    const row = await this.unitOfWork.run(async (tx) => {
+      await this.repository.takeTurn(tx);
+      const before = await this.reachable(caller, id, tx);
+      const now = this.clock();
+      if (before.tier !== "emergency" || before.windowStartsAt === null || Number(before.windowEndsAt) <= now) throw new Refusal("notFound");
+      await this.repository.endWindow(tx, id, Math.max(now, Number(before.windowStartsAt) + 1));
+      await this.recordKnown(tx, caller, "emergency.stop", id, { endsAt: Number(before.windowEndsAt) }, { endsAt: now });
+      return this.known(id, tx);
+    });
+    return this.presentOne(row);
+  }
+
+  /** Emergencies that run on screens in reach, whoever sent them. */
+  async emergencies(caller: Caller) {
+    const now = this.clock();
+    const { screens } = await this.manifests.current();
+    const counts = new Map<string, number>();
+    for (const { unitPath, manifest } of screens.values()) {
+      if (!unitPath.startsWith(caller.unitPath)) continue;
+      for (const entry of manifest.entries) {
+        if (entry.tier === "emergency" && entry.window !== null && entry.window.startsAt <= now && now < entry.window.endsAt) counts.set(entry.id, (counts.get(entry.id) ?? 0) + 1);
+      }
+    }
+    const rows = await Promise.all([...counts.keys()].map((id) => this.repository.find(id)));
+    const entries = await this.present(rows.filter((row) => row !== null));
+    return entries.map((entry) => ({ ...entry, startsAt: entry.window?.startsAt ?? now, endsAt: entry.window?.endsAt ?? now, playingScreens: counts.get(entry.id) ?? 0 }));
+  }
+
   /** What a screen plays in a stretch of at most a day. @throws Refusal notFound, invalidInput */
   async preview(caller: Caller, screenId: string, { from, to }: { from: number; to: number }) {
     const row = await this.screens.reachable(caller, screenId);
     if (to <= from || to - from > dayMs) throw refuse("invalidInput", "时间段要大于零，至多 24 小时", "The stretch must be longer than nothing and at most 24 hours");
-    const manifest = await this.manifests.manifest(row.id);
-    if (manifest === null) throw new Refusal("notFound");
-    const titles = new Map(manifest.media.map((media) => [media.id, media.title]));
-    const names = new Map(await this.entryNames(manifest.entries.map((entry) => entry.id)));
+    const compiled = await this.manifests.current();
+    const manifest = compiled.screens.get(row.id)?.manifest;
+    if (manifest === undefined) throw new Refusal("notFound");
     const slots = preview(manifest, from, to).map(({ entryId, playlistId, mediaId, startsAt, durationMs }) => ({
       entryId,
-      entryName: names.get(entryId) ?? "",
+      entryName: compiled.entries.get(entryId)?.name ?? "",
       playlistId,
       mediaId,
-      title: titles.get(mediaId) ?? "",
+      title: compiled.media.get(mediaId)?.title ?? "",
       startsAt,
       durationMs,
     }));
     return { slots, orderMayDiffer: manifest.order === "resume" };
-  }
-
-  private async entryNames(ids: string[]): Promise<[string, string][]> {
-    const rows = await Promise.all(ids.map((id) => this.repository.find(id)));
-    return rows.flatMap((row) => (row === null ? [] : [[row.id, row.name] as [string, string]]));
   }
 
   private async reachable(caller: Caller, id: string, tx?: Tx): Promise<EntryRow> {
@@ -143,11 +218,34 @@ export class ScheduleService {
     return entry;
   }
 
-  private async saved(tx: Tx, caller: Caller, action: string, id: string, before: object | null, after: object): Promise<EntryRow> {
+  private async known(id: string, tx: Tx): Promise<EntryRow> {
     const row = await this.repository.find(id, tx);
     if (row === null) throw new Refusal("notFound");
-    await this.record(tx, caller, action, row, before, after);
     return row;
+  }
+
+  private async add(tx: Tx, caller: Caller, unitId: string, input: EntryInput): Promise<string> {
+    const targets = await this.checked(caller, input, tx);
+    const id = newId();
+    await this.repository.add(tx, id, unitId, contentOf(input), targets, newId, this.clock());
+    await this.recordKnown(tx, caller, "entry.create", id, null, input);
+    return id;
+  }
+
+  /** Rule P3 for entries just written: the transaction fails when one does not fit on every screen, always. */
+  private async requireFit(tx: Tx, ids: readonly string[]): Promise<void> {
+    const compiled = await this.manifests.within(tx);
+    for (const id of ids) {
+      const targeted = [...compiled.screens.values()].filter((screen) => screen.manifest.entries.some((entry) => entry.id === id));
+      const entry = targeted[0]?.manifest.entries.find((one) => one.id === id);
+      if (entry === undefined) continue; // no screen yet: nothing to fit into
+      const { overCommitment } = fit(entry, targeted, compiled.entries, this.clock());
+      if (overCommitment !== null) throw overCommitted(overCommitment, targeted[0]?.manifest.timeZone ?? "UTC");
+    }
+  }
+
+  private async recordKnown(tx: Tx, caller: Caller, action: string, id: string, before: object | null, after: object): Promise<void> {
+    await this.record(tx, caller, action, await this.known(id, tx), before, after);
   }
 
   private async record(tx: Tx, caller: Caller, action: string, row: EntryRow, before: object | null, after: object | null): Promise<void> {
@@ -157,6 +255,11 @@ export class ScheduleService {
       this.events.emit("content.changed", {});
     });
   }
+}
+
+/** A local date so many days later. */
+function shifted(date: string | null, days: number): string | null {
+  return date === null ? null : new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 }
 
 function wrong(field: string, zh: string, en: string): Refusal {
