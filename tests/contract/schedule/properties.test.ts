@@ -174,14 +174,12 @@ describe("slots", () => {
             continue;
           }
           expect(found[0]?.startsAt).toBe(block.from);
-          found.slice(1).forEach((slot, n) => expect(slot.startsAt).toBe(endOf(found[n] ?? slot)));
+          expect(found.slice(1).filter((slot, n) => slot.startsAt !== endOf(found[n] ?? slot))).toEqual([]);
           const ends = found.map(endOf).at(-1) ?? NaN;
           expect(ends).toBeGreaterThanOrEqual(block.to);
           if (schedule.order === "synced") expect(ends).toBe(block.to);
-          for (const { entryId, durationMs } of found) {
-            expect(durationMs).toBeGreaterThan(0);
-            expect(block.entries.map((entry) => entry.entryId)).toContain(entryId);
-          }
+          const winning = new Set(block.entries.map(({ entryId }) => entryId));
+          expect(found.filter(({ entryId, durationMs }) => !(durationMs > 0) || !winning.has(entryId))).toEqual([]);
         }
       }),
       runs(150),
