@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { id, instant, lengthMs, localDate } from "./base.ts";
+import { id, instant, localDate } from "./base.ts";
 import { level } from "./media.ts";
 import { screenKind } from "./screens.ts";
 
@@ -16,7 +16,7 @@ export const reportQuery = z.strictObject({
 });
 export type ReportQuery = z.infer<typeof reportQuery>;
 
-const counts = { completed: z.int(), interrupted: z.int(), failed: z.int(), airtimeMs: lengthMs };
+const counts = { completed: z.int(), interrupted: z.int(), failed: z.int(), airtimeMs: z.int().check(z.gte(0)) };
 export const reportRow = z.object({
   /** Screen id, media id or date. */
   key: z.string(),
