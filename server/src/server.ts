@@ -137,7 +137,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     await media.start();
     const playlists = new PlaylistsService(new PlaylistsRepository(client), users, media.service, unitOfWork, audit, events, clock);
     const schedule = new ScheduleService(scheduleRepository, users, screens, playlists, manifests, unitOfWork, audit, events, clock);
-    const planning = new PlanningService(scheduleRepository, users, screens, manifests, clock);
+    const planning = new PlanningService(scheduleRepository, users, screens, manifests, schedule, clock);
     const pendingReviews = async (caller: Parameters<typeof media.service.list>[0]) => (await media.service.list(caller, { page: 1, pageSize: 1, status: "pending" })).total;
     const reports = new ReportsService(new ReportsRepository(client), users, screens, pendingReviews, clock, env.TIME_ZONE);
 

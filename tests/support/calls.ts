@@ -44,6 +44,19 @@ async function entryChange(world: World, side: Side) {
   return { params: { id }, body: { ...entryBody(world.name(side, "排期"), playlistId, [{ kind: "screen" as const, screenId: world.place(side).screen.id }]), version } };
 }
 
+/** An entry with dates, which can be copied to others. */
+function dated(world: World, side: Side) {
+  const { staff, playlist, screen } = world.place(side);
+  return world.server.schedule.create(staff, { ...entryBody(world.name(side, "排期"), playlist.id, [{ kind: "screen", screenId: screen.id }]), startDate: "2026-07-01", endDate: "2026-07-02" });
+}
+
+function emergencyBody(world: World, side: Side): BodyOf<Routes["emergencies"]["start"]> {
+  const { playlist, screen } = world.place(side);
+  return { name: world.name(side, "紧急"), playlistId: playlist.id, minutes: 10, include: [{ kind: "screen", screenId: screen.id }], exclude: [] };
+}
+
+const emergencyAt = (world: World, side: Side) => world.server.schedule.startEmergency(world.place(side).staff, emergencyBody(world, side));
+
 async function playlistChange(world: World, side: Side) {
   const { id, version } = await world.playlist(side);
   return { params: { id }, body: { name: world.name(side, "列表"), items: [{ mediaId: world.place(side).media.id, durationMs: 5_000 }], version } };
@@ -60,7 +73,7 @@ function newEntry(world: World, side: Side): BodyOf<Routes["entries"]["create"]>
 }
 
 /** Ways to point an entry at another unit's things. */
-function astray<B extends ReturnType<typeof entryBody>>(world: World, body: B): B[] {
+function astray<B extends Pick<ReturnType<typeof entryBody>, "playlistId" | "include" | "exclude">>(world: World, body: B): B[] {
   const there = world.place("there");
   const targets = [
     { kind: "unit" as const, unitId: there.unit.id },
@@ -176,6 +189,50 @@ export const fixtures: Fixtures = {
       input: (world, side) => ({ params: { id: world.place(side).screen.id }, query: { from: noon, to: noon + 300_000 } }),
       outside: "notFound",
     },
+  },
+  planning: {
+    check: {
+      input: (world, side) => ({ body: { ...newEntry(world, side), id: null } }),
+      outside: "refersToMissing",
+      smuggled: (world) => astray(world, { ...newEntry(world, "here"), id: null }).map((body) => ({ body })),
+    },
+    copy: {
+      input: async (world, side) => ({ body: { entryIds: [(await dated(world, side)).id], startDate: "2026-08-01", suffix: "再" } }),
+      outside: "refersToMissing",
+      smuggled: async (world) => {
+        const [own, other] = [await dated(world, "here"), await dated(world, "there")];
+        return [{ body: { entryIds: [own.id, other.id], startDate: "2026-08-01", suffix: "再" } }];
+      },
+    },
+    explain: { input: (world, side) => ({ params: { id: world.place(side).screen.id }, query: { at: noon } }), outside: "notFound" },
+    minute: {
+      input: () => ({ query: { at: noon } }),
+      outside: "filtered",
+      smuggled: (world) => [{ query: { at: noon, unitId: filteredBy(world).unitId } }, { query: { at: noon, groupId: filteredBy(world).groupId } }],
+    },
+    timeline: {
+      input: () => ({ query: { from: noon, to: noon + 3_600_000 } }),
+      outside: "filtered",
+      smuggled: (world) => {
+        const { unitId, groupId } = filteredBy(world);
+        return [{ unitId }, { groupId }].map((filter) => ({ query: { from: noon, to: noon + 3_600_000, ...filter } }));
+      },
+    },
+  },
+  emergencies: {
+    list: {
+      input: async (world) => {
+        for (const side of ["here", "below", "there"] as const) await emergencyAt(world, side);
+        return {};
+      },
+      outside: "filtered",
+    },
+    start: {
+      input: (world, side) => ({ body: emergencyBody(world, side) }),
+      outside: "refersToMissing",
+      smuggled: (world) => astray(world, emergencyBody(world, "here")).map((body) => ({ body })),
+    },
+    stop: { input: async (world, side) => ({ params: { id: (await emergencyAt(world, side)).id } }), outside: "notFound" },
   },
   screens: {
     list: {

@@ -73,7 +73,7 @@ export class PlaylistsService {
   }
 
   /** A playlist within reach, for entries. @throws Refusal refersToMissing */
-  async within(caller: Caller, id: string, tx: Tx): Promise<PlaylistRow> {
+  async within(caller: Caller, id: string, tx?: Tx): Promise<PlaylistRow> {
     const row = await this.repository.find(id, tx);
     if (row === null || !reaches(caller, row.unit.path)) throw refuse("refersToMissing", "播放列表不存在或不在本单位范围内", "The playlist is missing or outside your unit");
     return row;

@@ -9,6 +9,7 @@ import { programmeOf, type Compiled, type CompiledScreen, type SharedManifest } 
 import { checkDraft, type Pair } from "./draft.ts";
 import type { ManifestService } from "./manifest-service.ts";
 import type { ScheduleRepository } from "./repository.ts";
+import type { ScheduleService } from "./service.ts";
 import { isTargeted, storedTargets } from "./targets.ts";
 
 type Draft = BodyOf<typeof routes.planning.check>;
@@ -24,12 +25,14 @@ export class PlanningService {
     private readonly users: UsersService,
     private readonly screens: ScreensService,
     private readonly manifests: ManifestService,
+    private readonly schedule: Pick<ScheduleService, "requireWithin">,
     private readonly clock: Clock,
   ) {}
 
   /** @throws Refusal refersToMissing */
   async check(caller: Caller, draft: Draft): Promise<DraftCheck> {
     const unit = await this.users.unitWithin(caller, draft.unitId ?? caller.unitId);
+    await this.schedule.requireWithin(caller, draft);
     const compiled = await this.manifests.current();
     const entry: ScheduleEntry = entryOf(draft);
     const programme = programmeOf(await this.repository.playlistContent(draft.playlistId));

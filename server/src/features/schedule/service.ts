@@ -1,3 +1,4 @@
+import * as contract from "@yilu/contract";
 import type { BodyOf, Entry, QueryOf, Target, routes } from "@yilu/contract";
 import { preview } from "@yilu/contract/schedule";
 import { reaches, type Caller } from "../../caller.ts";
@@ -84,7 +85,12 @@ export class ScheduleService {
   async copy(caller: Caller, { entryIds, startDate, suffix }: BodyOf<typeof routes.planning.copy>): Promise<Entry[]> {
     const rows = await this.unitOfWork.run(async (tx) => {
       await this.repository.takeTurn(tx);
-      const originals = await Promise.all([...new Set(entryIds)].map((id) => this.reachable(caller, id, tx)));
+      const originals: EntryRow[] = [];
+      for (const id of new Set(entryIds)) {
+        const row = await this.repository.find(id, tx);
+        if (row !== null && reaches(caller, row.unit.path)) originals.push(row);
+      }
+      if (originals.length < new Set(entryIds).size) throw refuse("refersToMissing", "有排期不存在或不在本单位范围内", "An entry is missing or outside your unit");
       const first = originals.flatMap((row) => row.startDate ?? []).sort()[0];
       if (first === undefined) throw wrong("entryIds", "没有开始日期的排期不能复制到别的日期", "entries without a start date cannot be moved");
       const days = Math.round((Date.parse(startDate) - Date.parse(first)) / dayMs);
@@ -99,10 +105,15 @@ export class ScheduleService {
           exceptDates: timing.exceptDates.flatMap((date) => shifted(date, days) ?? []),
           window: timing.window === null ? null : { startsAt: timing.window.startsAt + days * dayMs, endsAt: timing.window.endsAt + days * dayMs },
         };
-        ids.push(await this.add(tx, caller, unitId, { name: name + suffix, playlistId, tier, dayparts, share, maxPlaysPerHour, start, include, exclude, ...moved }));
+        const input = { name: name + suffix, playlistId, tier, dayparts, share, maxPlaysPerHour, start, include, exclude, ...moved };
+        // What could not be entered by hand must not come about by moving either: it could never be read again.
+        if (!contract.entryInput.safeParse(input).success) throw wrong("startDate", "日期移出了可用的范围", "a date would leave the range that is taken");
+        ids.push(await this.add(tx, caller, unitId, input));
       }
       await this.requireFit(tx, ids);
-      return Promise.all(ids.map((id) => this.known(id, tx)));
+      const copies: EntryRow[] = [];
+      for (const id of ids) copies.push(await this.known(id, tx));
+      return copies;
     });
     return this.present(rows);
   }
@@ -186,12 +197,17 @@ export class ScheduleService {
     if (input.tier === "emergency" && (input.window === null || input.window.endsAt - input.window.startsAt > dayMs)) {
       throw wrong("window", "紧急插播要有起止时刻，至多 24 小时", "an emergency needs a window of at most 24 hours");
     }
-    await this.playlists.within(caller, input.playlistId, tx);
-    for (const target of [...input.include, ...input.exclude]) await this.checkTarget(caller, target, tx);
+    await this.requireWithin(caller, input, tx);
     return storedTargets(input.include, input.exclude);
   }
 
-  private async checkTarget(caller: Caller, target: Target, tx: Tx): Promise<void> {
+  /** The playlist and targets must be in reach, also of an entry that is only tried out. @throws Refusal refersToMissing */
+  async requireWithin(caller: Caller, { playlistId, include, exclude }: Pick<EntryInput, "playlistId" | "include" | "exclude">, tx?: Tx): Promise<void> {
+    await this.playlists.within(caller, playlistId, tx);
+    for (const target of [...include, ...exclude]) await this.checkTarget(caller, target, tx);
+  }
+
+  private async checkTarget(caller: Caller, target: Target, tx?: Tx): Promise<void> {
     if (target.kind === "unit") await this.users.unitWithin(caller, target.unitId, tx);
     if (target.kind === "group") await this.screens.groupWithin(caller, target.groupId, tx);
     if (target.kind === "screen") {

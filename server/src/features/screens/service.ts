@@ -134,7 +134,7 @@ export class ScreensService {
   }
 
   /** A group within reach, to refer to. @throws Refusal refersToMissing */
-  async groupWithin(caller: Caller, id: string, tx: Tx): Promise<void> {
+  async groupWithin(caller: Caller, id: string, tx?: Tx): Promise<void> {
     const group = await this.repository.group(id, tx);
     if (group === null || !reaches(caller, group.unit.path)) throw refuse("refersToMissing", "分组不存在或不在本单位范围内", "A group is missing or outside your unit");
   }
