@@ -11,9 +11,13 @@ export interface Events {
   "content.changed": Record<string, never>;
   "screen.live": { live: ScreenLive; unitPath: string };
   "plays.counted": { screenId: string; plays: number; playsToday: number; unitPath: string };
-  "token.revoked": { screenId: string; tokenSha256: string };
+  /** Every token of the screen has ended. */
+  "token.revoked": { screenId: string };
+  /** A new token was used for the first time, which ended all others of the screen. */
+  "token.used": { screenId: string; tokenSha256: string };
   "token.rotation": { screenId: string };
-  "session.ended": { userId: string };
+  /** Sessions of a user have ended: all, the `only` one or all `except` one, named by the SHA-256 of their ids. */
+  "session.ended": { userId: string; only?: string; except?: string | null };
 }
 
 type Listener<E extends keyof Events> = (event: Events[E]) => void;

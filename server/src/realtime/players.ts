@@ -55,11 +55,15 @@ export function servePlayers(namespace: PlayerNamespace, parts: Parts): void {
       socket.disconnect(true); // it comes back, with jitter
     });
   });
-  parts.events.on("token.revoked", ({ screenId, tokenSha256 }) => {
-    for (const socket of namespace.sockets.values()) {
-      if (socket.data.player.screenId !== screenId || socket.data.player.tokenSha256 !== tokenSha256) continue;
-      socket.emit("revoked", { code: "playerTokenRefused" });
-      socket.disconnect(true);
+  parts.events.on("token.revoked", ({ screenId }) => {
+    namespace.to(screenRoom(screenId)).emit("revoked", { code: "playerTokenRefused" });
+    namespace.in(screenRoom(screenId)).disconnectSockets(true);
+  });
+  // Who came with an earlier token is cut off: the player itself comes back with the new one, anybody else does not.
+  parts.events.on("token.used", ({ screenId, tokenSha256 }) => {
+    for (const id of namespace.adapter.rooms.get(screenRoom(screenId)) ?? []) {
+      const socket = namespace.sockets.get(id);
+      if (socket && socket.data.player.tokenSha256 !== tokenSha256) socket.disconnect(true);
     }
   });
   parts.events.on("token.rotation", ({ screenId }) => {

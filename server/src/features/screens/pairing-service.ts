@@ -85,9 +85,7 @@ export class PairingService {
     const tokenSha256 = sha256Hex(token);
     const row = await this.repository.token(tokenSha256);
     if (row === null) return null;
-    if (row.usedAt === null) {
-      await this.unitOfWork.run((tx) => this.repository.useToken(tx, tokenSha256, row.screenId, this.clock()));
-    }
+    if (row.usedAt === null && !(await this.firstUse(tokenSha256, row.screenId))) return null;
     return { screenId: row.screenId, tokenSha256, screenName: row.screen.name, unitPath: row.screen.unit.path, rotate: row.rotate };
   }
 
@@ -113,9 +111,7 @@ export class PairingService {
       const row = await this.screens.reachable(caller, screenId, tx);
       await this.repository.removeTokens(tx, screenId);
       await this.record(tx, caller, "screen.revokeToken", row);
-      tx.afterCommit(() => {
-        for (const { tokenSha256 } of row.tokens) this.events.emit("token.revoked", { screenId, tokenSha256 });
-      });
+      tx.afterCommit(() => this.events.emit("token.revoked", { screenId }));
     });
     return this.screens.get(caller, screenId);
   }
@@ -124,11 +120,19 @@ export class PairingService {
     return this.repository.removeExpiredCodes(this.clock());
   }
 
+  /** @returns false when the token was revoked meanwhile */
+  private firstUse(tokenSha256: string, screenId: string): Promise<boolean> {
+    return this.unitOfWork.run((tx) => {
+      tx.afterCommit(() => this.events.emit("token.used", { screenId, tokenSha256 }));
+      return this.repository.useToken(tx, tokenSha256, screenId, this.clock());
+    });
+  }
+
   private async issue(tx: Tx, screenId: string): Promise<{ token: string; screenName: string }> {
+    const { name, unit } = await this.screens.known(screenId, tx);
     const token = newSecret();
     await this.repository.removeUnusedTokens(tx, screenId);
     await this.repository.addToken(tx, sha256Hex(token), screenId, this.clock());
-    const { name, unit } = await this.screens.known(screenId, tx);
     tx.afterCommit(() => this.events.emit("changed", { what: "screens", id: screenId, unitPath: unit.path }));
     return { token, screenName: name };
   }

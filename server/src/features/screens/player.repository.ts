@@ -49,10 +49,12 @@ export class PlayerRepository {
     await on(this.database, tx).playerToken.create({ data: { tokenSha256, screenId, createdAt: BigInt(now) } });
   }
 
-  /** The token is in use now: every other one of its screen ends. */
-  async useToken(tx: Tx, tokenSha256: string, screenId: string, now: number): Promise<void> {
-    await on(this.database, tx).playerToken.update({ where: { tokenSha256 }, data: { usedAt: BigInt(now) } });
+  /** The token is in use now: every other one of its screen ends. @returns false when it was revoked meanwhile */
+  async useToken(tx: Tx, tokenSha256: string, screenId: string, now: number): Promise<boolean> {
+    const { count } = await on(this.database, tx).playerToken.updateMany({ where: { tokenSha256 }, data: { usedAt: BigInt(now) } });
+    if (count === 0) return false;
     await on(this.database, tx).playerToken.deleteMany({ where: { screenId, tokenSha256: { not: tokenSha256 } } });
+    return true;
   }
 
   async removeUnusedTokens(tx: Tx, screenId: string): Promise<void> {
@@ -63,14 +65,21 @@ export class PlayerRepository {
     return (await on(this.database, tx).playerToken.updateMany({ where: { screenId, usedAt: { not: null } }, data: { rotate: true } })).count;
   }
 
+  /** Ends every token of a screen, and the codes that could still fetch one. */
   async removeTokens(tx: Tx, screenId: string): Promise<void> {
     await on(this.database, tx).playerToken.deleteMany({ where: { screenId } });
+    await on(this.database, tx).pairingCode.deleteMany({ where: { screenId } });
   }
 
-  /** Stores what players said, one row a screen; null fields keep what was there. One transaction for all of them. */
+  /**
+   * Stores what players said, one row a screen; null fields keep what was there. One transaction for all of them, so
+   * the farewell of a screen that was just removed must not stand in the way of the others.
+   */
   async putStatuses(updates: readonly StatusUpdate[]): Promise<void> {
+    const present = await this.database.screen.findMany({ where: { id: { in: updates.map((update) => update.screenId) } }, select: { id: true } });
+    const known = new Set(present.map((screen) => screen.id));
     await this.database.$transaction(
-      updates.map(({ screenId, at, onlineUntil, report, ledgerId, ledgerHead, playerVersion }) => {
+      updates.filter((update) => known.has(update.screenId)).map(({ screenId, at, onlineUntil, report, ledgerId, ledgerHead, playerVersion }) => {
         const data = {
           lastSeenAt: BigInt(at),
           onlineUntil: BigInt(onlineUntil),

@@ -87,6 +87,7 @@ export class ScreensRepository {
     const client = on(this.database, tx);
     await client.screenAssignment.updateMany({ where: { screenId: id, toAt: null }, data: { toAt: BigInt(now) } });
     await client.entryTarget.deleteMany({ where: { kind: "screen", ref: id } });
+    await client.pairingCode.deleteMany({ where: { screenId: id } });
     await client.screen.delete({ where: { id } });
     await bumpContent(this.database, tx);
   }

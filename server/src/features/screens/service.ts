@@ -86,9 +86,7 @@ export class ScreensService {
       if (entries.length > 0) throw refuse("inUse", `排期点名了这块屏幕：${entries.join("、")}`, `Schedule entries name this screen: ${entries.join(", ")}`);
       await this.repository.remove(tx, id, this.clock());
       await this.record(tx, caller, "screen.remove", row, { name: row.name }, null);
-      tx.afterCommit(() => {
-        for (const { tokenSha256 } of row.tokens) this.events.emit("token.revoked", { screenId: id, tokenSha256 });
-      });
+      tx.afterCommit(() => this.events.emit("token.revoked", { screenId: id }));
     });
     return null;
   }
