@@ -18,7 +18,7 @@ describe.each(databaseKinds)("plays on %s", (kind) => {
     await addScreen(books, "bus");
   });
   afterEach(() => database.remove());
-  const send = (rows: unknown[], screenId = "bus", ledgerId = ledger) => books.service.receive({ screenId, ledgerId, unitPath: "/county/", rows });
+  const send = (rows: unknown[], screenId = "bus", ledgerId = ledger) => books.service.receive({ screenId, ledgerId, rows });
 
   it("a play is acknowledged once it is in the books, with its hour and day", async () => {
     expect(await send([playOf(1, noon - 60_000)])).toEqual({ ledgerId: ledger, acknowledged: [[1, 1]], keptApart: [] });

@@ -187,7 +187,7 @@ export class World {
     const place: Place = { unit, mark: marks[side], staff, group, screen, token, media, playlist, entry };
     this.placed.set(side, place);
     const rows = Array.from({ length: playsOf[side] }, (_, index) => playAt(place, index + 1, noon - 60_000 + index));
-    await server.plays.receive({ screenId: screen.id, unitPath: unit.path, ledgerId, rows });
+    await server.plays.receive({ screenId: screen.id, ledgerId, rows });
     return place;
   }
 

@@ -3,6 +3,7 @@ import type { Request, Response } from "express";
 import type { Namespace } from "socket.io";
 import type { Caller } from "../caller.ts";
 import type { EventBus } from "../events.ts";
+import { sha256Hex } from "../random.ts";
 import { handshakeError } from "./players.ts";
 
 interface Data {
@@ -20,6 +21,7 @@ interface Parts {
 /** A user is in the room of its own unit; what happens in a unit is told to that unit's room and all above it. */
 const unitRoom = (unitId: string) => `unit:${unitId}`;
 const userRoom = (userId: string) => `user:${userId}`;
+const sessionRoom = (sessionSha256: string) => `session:${sessionSha256}`;
 const roomsOf = (unitPath: string) => unitPath.split("/").filter(Boolean).map(unitRoom);
 
 /** The namespace /console: signed-in users, told only of their unit and those below. Consoles send nothing. */
@@ -39,7 +41,7 @@ export function serveConsoles(namespace: ConsoleNamespace, { session, userOf, ev
           return;
         }
         socket.data.userId = userId;
-        void socket.join([unitRoom(known.caller.unitId), userRoom(userId)]);
+        void socket.join([unitRoom(known.caller.unitId), userRoom(userId), sessionRoom(sha256Hex(request.sessionID))]);
         next();
       }, next);
     });
@@ -49,8 +51,10 @@ export function serveConsoles(namespace: ConsoleNamespace, { session, userOf, ev
   events.on("plays.counted", ({ unitPath, ...counted }) => void tell(unitPath).emit("plays:counted", counted));
   events.on("changed", ({ unitPath, ...change }) => void tell(unitPath).emit("changed", change));
   events.on("media.progress", ({ unitPath, ...progress }) => void tell(unitPath).emit("media:progress", progress));
-  events.on("session.ended", ({ userId }) => {
-    namespace.to(userRoom(userId)).emit("session:ended", { code: "notSignedIn" });
-    namespace.in(userRoom(userId)).disconnectSockets(true);
+  events.on("session.ended", ({ userId, only, except }) => {
+    const whose = namespace.in(only === undefined ? userRoom(userId) : sessionRoom(only));
+    const ended = except ? whose.except(sessionRoom(except)) : whose;
+    ended.emit("session:ended", { code: "notSignedIn" });
+    ended.disconnectSockets(true);
   });
 }

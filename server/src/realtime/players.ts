@@ -131,7 +131,7 @@ function listen(socket: PlayerSocket, parts: Parts): void {
   );
   socket.on(
     "plays",
-    answered(plays.message, ({ ledgerId, plays: rows }) => parts.plays.receive({ screenId: player.screenId, unitPath: player.unitPath, ledgerId, rows })),
+    answered(plays.message, ({ ledgerId, plays: rows }) => parts.plays.receive({ screenId: player.screenId, ledgerId, rows })),
   );
   socket.on(
     "clock",

@@ -166,10 +166,10 @@ export class PlaysRepository {
     return new Map(rows.map((row) => [row.screenId, Number(row.plays)]));
   }
 
-  /** Zones of screens, by their running assignment. */
-  async zones(screenIds: readonly string[]): Promise<Map<string, string>> {
-    const rows = await this.database.screenAssignment.findMany({ where: { screenId: { in: [...screenIds] }, toAt: null }, select: { screenId: true, timeZone: true } });
-    return new Map(rows.map((row) => [row.screenId, row.timeZone]));
+  /** Zones and units of screens, by their running assignment. */
+  async running(screenIds: readonly string[]): Promise<Map<string, { timeZone: string; unitPath: string }>> {
+    const rows = await this.database.screenAssignment.findMany({ where: { screenId: { in: [...screenIds] }, toAt: null }, select: { screenId: true, timeZone: true, unitPath: true } });
+    return new Map(rows.map(({ screenId, ...row }) => [screenId, row]));
   }
 
   /** `SELECT` of rows handed over as one JSON parameter: a batch of any size is one statement with one parameter. */

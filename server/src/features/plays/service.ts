@@ -8,7 +8,7 @@ import { localDate } from "./local-time.ts";
 import type { PlaysRepository } from "./repository.ts";
 
 interface Waiting {
-  batch: Batch & { unitPath: string };
+  batch: Batch;
   resolve(ack: PlayAck): void;
   reject(error: unknown): void;
 }
@@ -36,7 +36,7 @@ export class PlaysService {
    * @returns what is safe on disk; nothing else may be deleted by the player
    * @throws Refusal overloaded when too many wait or the database refuses: the player keeps its plays and sends again
    */
-  receive(batch: Batch & { unitPath: string }): Promise<PlayAck> {
+  receive(batch: Batch): Promise<PlayAck> {
     if (this.waiting.length >= maxWaiting) return Promise.reject(new Refusal("overloaded"));
     return new Promise((resolve, reject) => {
       this.waiting.push({ batch, resolve, reject });
@@ -46,10 +46,7 @@ export class PlaysService {
 
   /** Plays that started today by each screen's own calendar. */
   async playsToday(screenIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    if (screenIds.length === 0) return new Map();
-    const zones = await this.repository.zones(screenIds);
-    const now = this.clock();
-    return this.repository.playsOn([...zones].map(([screenId, zone]) => ({ screenId, date: localDate(now, zone) })));
+    return screenIds.length === 0 ? new Map() : this.playsOn(await this.repository.running(screenIds));
   }
 
   receivedTo(screenId: string, ledgerId: string): Promise<number> {
@@ -81,18 +78,24 @@ export class PlaysService {
         const ack = acks[index];
         if (ack) one.resolve(ack);
       });
-      if (fresh.size > 0) void this.announce(group, fresh).catch(this.onError);
+      if (fresh.size > 0) void this.announce(fresh).catch(this.onError);
     } catch (error) {
       this.onError(error);
       for (const one of group) one.reject(new Refusal("overloaded"));
     }
   }
 
-  private async announce(group: Waiting[], fresh: Map<string, number>): Promise<void> {
-    const paths = new Map(group.map(({ batch }) => [batch.screenId, batch.unitPath]));
-    const today = await this.playsToday([...fresh.keys()]);
-    for (const [screenId, plays] of fresh) {
-      this.events.emit("plays.counted", { screenId, plays, playsToday: today.get(screenId) ?? 0, unitPath: paths.get(screenId) ?? "/" });
+  private playsOn(screens: ReadonlyMap<string, { timeZone: string }>): Promise<Map<string, number>> {
+    const now = this.clock();
+    return this.repository.playsOn([...screens].map(([screenId, { timeZone }]) => ({ screenId, date: localDate(now, timeZone) })));
+  }
+
+  /** Tells the unit that has the screen now, which may not be the one it connected from. A removed screen is nobody's. */
+  private async announce(fresh: Map<string, number>): Promise<void> {
+    const screens = await this.repository.running([...fresh.keys()]);
+    const today = await this.playsOn(screens);
+    for (const [screenId, { unitPath }] of screens) {
+      this.events.emit("plays.counted", { screenId, plays: fresh.get(screenId) ?? 0, playsToday: today.get(screenId) ?? 0, unitPath });
     }
   }
 }

@@ -14,7 +14,6 @@ const codeLifeMs = 10 * 60_000;
 
 export interface KnownPlayer extends PlayerCaller {
   screenName: string;
-  unitPath: string;
   /** Staff asked for a new token. */
   rotate: boolean;
 }
@@ -86,7 +85,7 @@ export class PairingService {
     const row = await this.repository.token(tokenSha256);
     if (row === null) return null;
     if (row.usedAt === null && !(await this.firstUse(tokenSha256, row.screenId))) return null;
-    return { screenId: row.screenId, tokenSha256, screenName: row.screen.name, unitPath: row.screen.unit.path, rotate: row.rotate };
+    return { screenId: row.screenId, tokenSha256, screenName: row.screen.name, rotate: row.rotate };
   }
 
   /** Asks for a new token: handed over at once when the player is connected, else when it next connects. */

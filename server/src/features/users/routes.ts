@@ -31,8 +31,10 @@ export function usersRoutes(users: UsersService, sessions: SessionService): Impl
       return me;
     }),
     implement(routes.session.me, ({ caller }) => sessions.me(caller)),
-    implement(routes.session.signOut, async ({ request }) => {
-      await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
+    implement(routes.session.signOut, async ({ caller, request }) => {
+      const sessionSha256 = sha256Hex(request.sessionID);
+      await new Promise<void>((resolve, reject) => request.session.destroy((error: unknown) => (error ? reject(error instanceof Error ? error : new Error("session")) : resolve())));
+      sessions.signedOut(caller, sessionSha256);
       return null;
     }),
     implement(routes.session.changePassword, ({ caller, body, request }) =>

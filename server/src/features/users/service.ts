@@ -99,7 +99,8 @@ export class UsersService {
         throw refuse("forbidden", "不能停用自己，也不能改自己的角色和单位", "One cannot disable oneself or change one's own role or unit");
       }
       if (!(await this.repository.changeUser(tx, id, version, data))) throw new Refusal("versionMismatch");
-      if (data.disabled) {
+      // A session that outlived a move would go on hearing what happens in the old unit.
+      if (data.disabled || data.unitId !== before.unitId) {
         await this.repository.endSessions(tx, id, null);
         tx.afterCommit(() => this.events.emit("session.ended", { userId: id }));
       }

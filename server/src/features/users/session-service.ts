@@ -60,6 +60,11 @@ export class SessionService {
     return presentMe(row, this.demo);
   }
 
+  /** Once a session is destroyed: what still listens under it hears no more. */
+  signedOut(caller: Caller, sessionSha256: string): void {
+    this.events.emit("session.ended", { userId: caller.userId, only: sessionSha256 });
+  }
+
   /** Sets one's own password; every other session of the user ends. @throws Refusal wrongCredentials, weakPassword, accountLocked */
   async changePassword(caller: Caller, current: string, next: string, keepSessionId: string | null): Promise<Me> {
     const row = await this.repository.user(caller.userId);
@@ -75,7 +80,7 @@ export class SessionService {
       await this.repository.setPassword(tx, row.id, passwordHash, false);
       await this.repository.endSessions(tx, row.id, keepSessionId);
       await this.audit.record(tx, caller, this.fact(row, "user.changePassword"));
-      tx.afterCommit(() => this.events.emit("session.ended", { userId: row.id }));
+      tx.afterCommit(() => this.events.emit("session.ended", { userId: row.id, except: keepSessionId }));
     });
     return this.me(caller);
   }
