@@ -9,6 +9,7 @@ import { useText } from "../../lib/i18n.ts";
 import { useFilms } from "./api.ts";
 import { slotAt } from "./slots.ts";
 import { SmallPoster } from "./SmallPoster.tsx";
+import { WhyList } from "./WhyList.tsx";
 import { nowText } from "./nowText.ts";
 
 interface ClipsProps {
@@ -17,13 +18,14 @@ interface ClipsProps {
   at: number;
   from: number;
   timeZone: string;
+  screenId: string;
 }
 
 const hourMs = 3_600_000;
 const ahead = 8;
 
 /** The film of the moment, the half hour after it as a strip, and every showing of the hour. */
-export function Clips({ preview, at, from, timeZone }: ClipsProps): ReactElement {
+export function Clips({ preview, at, from, timeZone, screenId }: ClipsProps): ReactElement {
   const t = useText(nowText);
   const f = useFormat();
   const list = useRef<HTMLOListElement>(null);
@@ -75,6 +77,7 @@ export function Clips({ preview, at, from, timeZone }: ClipsProps): ReactElement
             <p className="y-caption">{t("orderWhy")}</p>
           </div>
         )}
+        <WhyList screenId={screenId} at={at} timeZone={timeZone} />
       </section>
       <section className="y-card e-clips">
         <header className="y-card-head">
@@ -82,7 +85,7 @@ export function Clips({ preview, at, from, timeZone }: ClipsProps): ReactElement
           {orderMayDiffer && <span className="y-caption">{t("orderMayDiffer")}</span>}
         </header>
         {hour.length === 0 && <EmptyState title={t("nothingAt", { time })} why={t("nothingWhy")} />}
-        <ol ref={list}>
+        <ol ref={list} tabIndex={0} aria-label={t("slotsOf", { from: f.time(from, timeZone), to: f.time(from + hourMs, timeZone), n: hour.length })}>
           {hour.map((slot) => {
             const one = films.get(slot.mediaId);
             const here = slot === playing;

@@ -12,6 +12,7 @@ import { useFormat } from "../../lib/format.ts";
 import { useLocal, useText } from "../../lib/i18n.ts";
 import { asProblem } from "../../lib/problem.ts";
 import { useChangeEntry, useCreateEntry } from "./api.ts";
+import { BeforeSaving } from "./BeforeSaving.tsx";
 import { inputOf, isDirty, type EntryDraft } from "./draft.ts";
 import { ShareSection, WhatSection, WhenSection, WhereSection } from "./sections.tsx";
 import { text } from "./text.ts";
@@ -123,10 +124,11 @@ export function EntryForm({ opened, latest, initial, onOpenLatest, onAsk }: Entr
         <div className="e-column">
           <WhatSection values={values} />
           <ShareSection values={values} />
+          <BeforeSaving id={opened?.id ?? null} values={values} />
         </div>
         <div className="e-column">
           <WhenSection values={values} />
-          <WhereSection values={values} />
+          <WhereSection />
         </div>
       </Form>
     </>

@@ -68,6 +68,7 @@ export function NowView({ switcher }: { switcher: ReactNode }): ReactElement {
           <Button onClick={() => open({ date: undefined, minute: undefined })}>{t("now")}</Button>
           <span className="y-grow y-caption">{t("zone", { zone: timeZone })}</span>
           <Segmented
+            aria-label={entries("view.now")}
             value={byDay ? "day" : "clip"}
             options={[
               { value: "clip", label: t("byClip") },
@@ -98,7 +99,7 @@ export function NowView({ switcher }: { switcher: ReactNode }): ReactElement {
       </section>
       <ProblemAlert error={screen.error ?? preview.error} onRetry={() => void preview.refetch()} />
       {preview.isPending && preview.error === null && <Waiting />}
-      {preview.data !== undefined && !byDay && <Clips preview={preview.data} at={instantOf(date, minute, timeZone)} from={from} timeZone={timeZone} />}
+      {preview.data !== undefined && screenId !== undefined && !byDay && <Clips screenId={screenId} preview={preview.data} at={instantOf(date, minute, timeZone)} from={from} timeZone={timeZone} />}
       {preview.data !== undefined && byDay && <Totals slots={preview.data.slots} />}
     </>
   );

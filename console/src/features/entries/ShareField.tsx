@@ -29,7 +29,7 @@ export function ShareField({ value = usual.fill, onChange, meanMs }: ShareFieldP
   return (
     <div className="e-share">
       <div className="y-row y-wrap">
-        <Segmented value={value.kind} options={kinds.map((kind) => ({ value: kind, label: t(labels[kind]) }))} onChange={(kind) => onChange?.(usual[kind])} />
+        <Segmented aria-label={t("share")} value={value.kind} options={kinds.map((kind) => ({ value: kind, label: t(labels[kind]) }))} onChange={(kind) => onChange?.(usual[kind])} />
         <InputNumber
           className="e-number"
           value={number}

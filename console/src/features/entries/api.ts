@@ -1,5 +1,5 @@
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
-import { routes, type Media, type QueryOf, type Screen } from "@yilu/contract";
+import { routes, type BodyOf, type Media, type QueryOf, type Screen } from "@yilu/contract";
 import { call, queryOf, useAction, useCall } from "../../lib/api.ts";
 
 export const useEntries = (query: QueryOf<typeof routes.entries.list>) => useCall(routes.entries.list, { query });
@@ -41,6 +41,26 @@ export function usePreview(screenId: string | undefined, from: number, to: numbe
     ...queryOf(routes.entries.preview, { params: { id: screenId ?? "" }, query: { from, to } }),
     // Entries, playlists and media change it; "entries" is asked again for each of these.
     queryKey: ["entries", "preview", screenId, from, to],
+    enabled: screenId !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What saving a draft would do, while it is complete enough to be judged. */
+export function useCheck(draft: BodyOf<typeof routes.planning.check> | null) {
+  return useQuery({
+    queryKey: ["entries", "check", JSON.stringify(draft)],
+    queryFn: ({ signal }) => (draft === null ? null : call(routes.planning.check, { body: draft }, { signal })),
+    enabled: draft !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What a screen plays at an instant, and why each entry does or does not. */
+export function useExplanation(screenId: string | undefined, at: number) {
+  return useQuery({
+    ...queryOf(routes.planning.explain, { params: { id: screenId ?? "" }, query: { at } }),
+    queryKey: ["entries", "explanation", screenId, at],
     enabled: screenId !== undefined,
     placeholderData: keepPreviousData,
   });

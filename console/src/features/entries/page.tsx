@@ -19,6 +19,7 @@ export default function Page(): ReactElement {
   const view = params.get("view") === "now" ? "now" : "list";
   const switcher = (
     <Segmented
+      aria-label={t("title")}
       value={view}
       options={(["list", "now"] as const).map((value) => ({ value, label: t(`view.${value}`) }))}
       onChange={(value) => open({ view: value === "now" ? "now" : undefined }, "only")}

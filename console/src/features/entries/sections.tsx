@@ -4,13 +4,12 @@ import { FilmStrip } from "../../components/FilmStrip.tsx";
 import { commonText } from "../../components/text.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
-import { useAllScreens, usePlaylist, useUnits } from "./api.ts";
+import { usePlaylist } from "./api.ts";
 import { DateField } from "./DateField.tsx";
 import { DaypartsField } from "./DaypartsField.tsx";
 import { takesOverForGood, type EntryDraft } from "./draft.ts";
 import { ExceptField } from "./ExceptField.tsx";
 import { PlaylistSelect } from "./PlaylistSelect.tsx";
-import { reachOf } from "./reach.ts";
 import { ShareField } from "./ShareField.tsx";
 import { TargetsField } from "./TargetsField.tsx";
 import { text } from "./text.ts";
@@ -21,9 +20,10 @@ interface SectionProps {
   values: Partial<EntryDraft>;
 }
 
-function Section({ title, children }: { title: string; children: ReactElement | (ReactElement | false)[] }): ReactElement {
+/** `last`: below everything else where there is one column only. */
+export function Section({ title, last = false, children }: { title: string; last?: boolean; children: ReactElement | (ReactElement | false)[] }): ReactElement {
   return (
-    <section className="y-card">
+    <section className={last ? "y-card e-last" : "y-card"}>
       <header className="y-card-head">
         <h2>{title}</h2>
       </header>
@@ -141,23 +141,7 @@ export function ShareSection({ values }: SectionProps): ReactElement {
   );
 }
 
-/** How many screens the targets mean now. */
-function Reach({ values }: SectionProps): ReactElement | null {
-  const t = useText(text);
-  const f = useFormat();
-  const screens = useAllScreens().data;
-  const units = useUnits().data;
-  if (screens === undefined || units === undefined) return null;
-  if (screens === null) return <p className="y-caption">{t("reachUnknown")}</p>;
-  const n = reachOf(screens, units, values.include ?? [], values.exclude ?? []).length;
-  return (
-    <p className={n === 0 ? "y-off" : "e-reach"} role="status">
-      {n === 0 ? t("reachNone") : t("reach", { n: f.count(n) })}
-    </p>
-  );
-}
-
-export function WhereSection({ values }: SectionProps): ReactElement {
+export function WhereSection(): ReactElement {
   const t = useText(text);
   return (
     <Section title={t("sectionWhere")}>
@@ -167,7 +151,6 @@ export function WhereSection({ values }: SectionProps): ReactElement {
       <Form.Item name="exclude" label={t("exclude")} extra={t("excludeHint")}>
         <TargetsField withAll={false} />
       </Form.Item>
-      <Reach values={values} />
     </Section>
   );
 }

@@ -14,13 +14,15 @@ import { reviewText } from "./reviewText.ts";
 export const reasonKeys = ["1", "2", "3", "4", "5"] as const;
 export type ReasonKey = (typeof reasonKeys)[number];
 
+export type ReasonField = GetRef<typeof Input.TextArea>;
+
 interface DecideProps {
   media: Media;
   own: boolean;
   reason: string;
   /** A return was tried without a reason. */
   asked: boolean;
-  field: RefObject<HTMLTextAreaElement | null>;
+  field: RefObject<ReasonField | null>;
   onReason: (reason: string) => void;
   onSay: (key: ReasonKey) => void;
   onDecide: (decision: "approve" | "return") => void;
@@ -32,9 +34,6 @@ export function Decide({ media, own, reason, asked, field, onReason, onSay, onDe
   const common = useText(commonText);
   const f = useFormat();
   const cut = media.widthPx > 0 && media.heightPx > 0 ? cutOf(media.widthPx / media.heightPx, wideRatio) : 0;
-  const keepField = (box: GetRef<typeof Input.TextArea> | null): void => {
-    field.current = box?.resizableTextArea?.textArea ?? null;
-  };
   return (
     <aside className="m-decide">
       <div className="m-decide-facts">
@@ -73,7 +72,7 @@ export function Decide({ media, own, reason, asked, field, onReason, onSay, onDe
                 </Button>
               ))}
             </div>
-            <Input.TextArea id="review-reason" ref={keepField} rows={3} maxLength={1000} value={reason} status={asked ? "error" : ""} placeholder={t("reasonPlaceholder")} onChange={(event) => onReason(event.target.value.replace(/\n/g, " "))} />
+            <Input.TextArea id="review-reason" ref={field} rows={3} maxLength={1000} value={reason} status={asked ? "error" : ""} placeholder={t("reasonPlaceholder")} onChange={(event) => onReason(event.target.value.replace(/\n/g, " "))} />
             {asked && (
               <p className="y-alarm" role="alert">
                 {t("reasonMissing")}

@@ -46,6 +46,7 @@ export function MediaDrawer({ id, progress, onClose }: { id: string; progress: (
     <Drawer
       open
       size={480}
+      styles={{ body: { padding: 0, overflow: "hidden" } }}
       onClose={onClose}
       title={one?.title ?? common("loading")}
       extra={
@@ -61,35 +62,37 @@ export function MediaDrawer({ id, progress, onClose }: { id: string; progress: (
         )
       }
     >
-      <ProblemAlert error={media.error} />
-      {media.isPending && <Waiting />}
-      {one !== undefined && (
-        <div className="m-detail">
-          <Picture media={one} />
-          {editing ? (
-            <MediaForm media={one} onDone={() => setEditing(false)} />
-          ) : (
-            <>
-              <span className="y-row">
-                <LevelMark level={one.level} />
-                <MediaStatusTag status={one.status} percent={progress(one)} framed />
-                <ValidityTag media={one} />
-              </span>
-              {one.reason !== null && one.reason !== "" && <p className="y-alarm">{t("failedWhy", { reason: one.reason })}</p>}
-              <Facts media={one} />
-            </>
-          )}
-          <section>
-            <h3>{t("history")}</h3>
-            <History media={one} />
-          </section>
-          <section>
-            <h3>{t("usedIn")}</h3>
-            <UsedIn media={one} />
-          </section>
-          {one.status === "approved" && <p className="y-caption">{t("bound")}</p>}
-        </div>
-      )}
+      <div className="m-drawer" role="region" aria-label={one?.title ?? common("loading")} tabIndex={0}>
+        <ProblemAlert error={media.error} />
+        {media.isPending && <Waiting />}
+        {one !== undefined && (
+          <div className="m-detail">
+            <Picture media={one} />
+            {editing ? (
+              <MediaForm media={one} onDone={() => setEditing(false)} />
+            ) : (
+              <>
+                <span className="y-row">
+                  <LevelMark level={one.level} />
+                  <MediaStatusTag status={one.status} percent={progress(one)} framed />
+                  <ValidityTag media={one} />
+                </span>
+                {one.reason !== null && one.reason !== "" && <p className="y-alarm">{t("failedWhy", { reason: one.reason })}</p>}
+                <Facts media={one} />
+              </>
+            )}
+            <section>
+              <h3>{t("history")}</h3>
+              <History media={one} />
+            </section>
+            <section>
+              <h3>{t("usedIn")}</h3>
+              <UsedIn media={one} />
+            </section>
+            {one.status === "approved" && <p className="y-caption">{t("bound")}</p>}
+          </div>
+        )}
+      </div>
     </Drawer>
   );
 }

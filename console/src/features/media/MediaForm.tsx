@@ -67,16 +67,16 @@ export function MediaForm({ media, onDone }: { media: Media; onDone: () => void 
       <Form.Item label={t("validity")} extra={t("validityHint")}>
         <span className="y-row">
           <Form.Item name="from" noStyle>
-            <DatePicker aria-label={t("validity")} />
+            <DatePicker aria-label={t("firstDay")} placeholder={t("firstDay")} />
           </Form.Item>
           –
           <Form.Item
             name="until"
             noStyle
             dependencies={["from"]}
-            rules={[({ getFieldValue }) => ({ validator: (_, until: Dayjs | null) => (until === null || getFieldValue("from") === null || !until.isBefore(getFieldValue("from"), "day") ? Promise.resolve() : Promise.reject(new Error(t("expired")))) })]}
+            rules={[({ getFieldValue }) => ({ validator: (_, until: Dayjs | null) => (until === null || getFieldValue("from") === null || !until.isBefore(getFieldValue("from"), "day") ? Promise.resolve() : Promise.reject(new Error(t("lastBeforeFirst")))) })]}
           >
-            <DatePicker aria-label={t("validity")} />
+            <DatePicker aria-label={t("lastDay")} placeholder={t("lastDay")} />
           </Form.Item>
         </span>
       </Form.Item>

@@ -9,7 +9,7 @@ import { useNow } from "../../lib/clock.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useMe } from "../../lib/session.ts";
 import { usePending } from "./api.ts";
-import { Decide, reasonKeys, type ReasonKey } from "./Decide.tsx";
+import { Decide, reasonKeys, type ReasonField, type ReasonKey } from "./Decide.tsx";
 import { neighbourOf, queueOf } from "./reviewOrder.ts";
 import { ReviewQueue } from "./ReviewQueue.tsx";
 import { ReviewStage, type Shape } from "./ReviewStage.tsx";
@@ -29,7 +29,7 @@ export function Review(): ReactElement {
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
   const [asked, setAsked] = useState(false);
   const video = useRef<HTMLVideoElement>(null);
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<ReasonField>(null);
   const pending = usePending();
   const [desk, { held, settled, failed, approved, returned }] = useDesk();
   const queue = queueOf(pending.data?.rows ?? [], (id) => settled.has(id) || held?.media.id === id);

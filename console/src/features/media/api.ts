@@ -10,7 +10,6 @@ export const usePending = () => useCall(routes.media.list, { query: { status: "p
 export const useMedia = (id: string) => useCall(routes.media.get, { params: { id } }, { keepPrevious: false });
 export const useChangeMedia = () => useAction(routes.media.change);
 export const useRemoveMedia = () => useAction(routes.media.remove);
-export const useDecide = () => useAction(routes.media.decide);
 
 /** Asks for the media again, when something outside of a mutation changed them. */
 export function useRefreshMedia(): () => void {

@@ -64,6 +64,7 @@ export function UsersTab(): ReactElement {
     {
       title: t("displayName"),
       fixed: "start",
+      width: 210,
       render: (_, user) => (
         <span className="y-row">
           <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setEditing(user)}>
@@ -98,7 +99,7 @@ export function UsersTab(): ReactElement {
           <Table<User>
             rowKey="id"
             size="small"
-            scroll={{ x: 760 }}
+            scroll={{ x: 860 }}
             columns={columns}
             dataSource={users.data.rows}
             pagination={pagerOf(users.data, setFilters, (n) => common("total", { n: f.count(n) }))}

@@ -28,7 +28,7 @@ export default function Page(): ReactElement | null {
   return (
     <>
       <PageHeader title={t("title")}>
-        <Segmented value={here.name} options={mine.map(({ name }) => ({ value: name, label: t(`tab.${name}`) }))} onChange={(name) => open({ tab: name }, "only")} />
+        <Segmented aria-label={t("title")} value={here.name} options={mine.map(({ name }) => ({ value: name, label: t(`tab.${name}`) }))} onChange={(name) => open({ tab: name }, "only")} />
       </PageHeader>
       <here.Tab />
     </>
