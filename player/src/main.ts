@@ -5,7 +5,7 @@ import type {} from "./diagnostics.ts";
 import { Ledger, makeUuid } from "./ledger/ledger.ts";
 import { pair } from "./pairing/pairing.ts";
 import { element, showFact, showNotice, showPage } from "./pairing/page.ts";
-import { space } from "./cache/devices.ts";
+import { openDevices, space } from "./cache/devices.ts";
 import { createStage, type Measures } from "./playback/stage.ts";
 import { startSession, type Session } from "./session.ts";
 import { openShell } from "./shell/shell.ts";
@@ -65,6 +65,7 @@ async function main(): Promise<void> {
   await takeToken(db);
   const clock = new Clock(makeUuid(), (await readState(db, "floorAt")) ?? null);
   const ledger = await Ledger.open(db, clock);
+  const devices = openDevices();
   const measures: Measures = { gaps: [], droppedFrames: 0, firstFrameMs: null };
   const videos = ["video-a", "video-b"].map((id) => element(id) as HTMLVideoElement); // both are <video> in index.html
   const stage = createStage(videos, element("image") as HTMLImageElement, measures); // <img> in index.html
@@ -104,7 +105,7 @@ async function main(): Promise<void> {
   for (;;) {
     const token = await pairedToken(db);
     showPage(null);
-    session = await startSession({ db, clock, ledger, stage, measures, fit, outdated: (which) => which === "clientTooOld" && shell.renew() }, token);
+    session = await startSession({ db, clock, ledger, devices, stage, measures, fit, outdated: (which) => which === "clientTooOld" && shell.renew() }, token);
     await session.ended;
     session = null;
   }

@@ -1,7 +1,6 @@
 /** One screen's life on this player: from its token until that is revoked. */
 import type { Manifest, PlayerStatus } from "@yilu/contract";
-import { Cache } from "./cache/cache.ts";
-import { openDevices } from "./cache/devices.ts";
+import { Cache, type CacheDevices } from "./cache/cache.ts";
 import type { Clock } from "./clock.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { Director } from "./playback/director.ts";
@@ -17,6 +16,7 @@ export interface Parts {
   db: Database;
   clock: Clock;
   ledger: Ledger;
+  devices: CacheDevices;
   stage: Stage;
   measures: Measures;
   /** How pictures fill the screen. */
@@ -33,13 +33,15 @@ export interface Session {
   readonly ended: Promise<void>;
 }
 
+const ANCHOR_EVERY_MS = 10 * 60 * 1000;
+
 export async function startSession(parts: Parts, firstToken: string): Promise<Session> {
-  const { db, clock, ledger, stage, measures } = parts;
+  const { db, clock, ledger, devices, stage, measures } = parts;
   let token: string | null = firstToken;
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
 
-  const cache = await Cache.open(db, clock, openDevices(), () => token);
+  const cache = await Cache.open(db, clock, devices, () => token);
   const programme: Programme = await Programme.open(db, clock, cache, () => token, {
     ready: (manifest) => director.offer(manifest),
     refused: () => end(),
@@ -59,7 +61,7 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
       has: ({ sha256 }) => cache.has(sha256),
       file: (media) => cache.file(media),
       distrust: ({ sha256 }) => void cache.distrust(sha256),
-      remember: (position) => void writeState(db, "position", position).catch(() => undefined),
+      remember: (position) => void writeState(db, "position", position, "relaxed").catch(() => undefined),
       adopted: (manifest) => {
         parts.fit(manifest);
         void ledger.bind(manifest.screenId);
@@ -90,15 +92,14 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
       failedItems: director.failedItems,
     };
   };
-  let reports = 0;
   const reporter = new Reporter(async () => {
-    // The clock is read again with every tenth report: its crystal drifts.
-    if (reports++ % 10 === 9 && connection.isReady) await connection.anchor();
+    // The clock is read again now and then: the crystal drifts.
+    const anchoredMs = clock.anchor?.monotonicMs ?? 0;
+    if (connection.isReady && clock.monotonic() - anchoredMs > ANCHOR_EVERY_MS) await connection.anchor();
     connection.status(await status());
   });
   const connection = new Connection({ token: () => token ?? "", ledgerId: () => ledger.ledgerId }, clock, {
     connected: (welcome, ledgerId) => void greeted(welcome.screenId, ledgerId, welcome.ledgerReceivedTo).catch(() => undefined),
-    disconnected: () => undefined,
     hinted: () => void programme.ask(),
     rotated: (next) => {
       void writeState(db, "token", next).then(() => {

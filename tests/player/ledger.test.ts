@@ -84,6 +84,19 @@ describe("the ledger", () => {
     ]);
   });
 
+  test("a play left open in the middle does not hold up those after it", async () => {
+    const before = await opened(run("one", known));
+    before.begin(show(0));
+    playFor(before, 15_000);
+    await before.settled();
+    const after = await opened(run("two", known));
+    expect(after.unsent).toBe(2);
+    expect((await after.nextBatch())?.plays.map(({ seq, outcome }) => [seq, outcome])).toEqual([
+      [1, "interrupted"],
+      [2, "completed"],
+    ]);
+  });
+
   test("nothing is changed after it was sent: a better anchor does not move it", async () => {
     const clock = run("one", known);
     const ledger = await opened(clock);
@@ -212,6 +225,26 @@ describe("the ledger", () => {
     await ledger.settled();
     expect(ledger.lost).toBe(1);
     expect(seqs((await ledger.nextBatch())?.plays)).toEqual([1]);
+  });
+
+  test("a play whose end cannot be written is written with the next", async () => {
+    const ledger = await opened(run("one", known));
+    const play = ledger.begin(show(0));
+    await ledger.settled();
+    const refused = vi.spyOn(db, "transaction").mockImplementationOnce(() => {
+      throw new DOMException("", "QuotaExceededError");
+    });
+    play.close("completed", 15_000);
+    await ledger.settled();
+    refused.mockRestore();
+    expect(ledger.unsent).toBe(0);
+    playFor(ledger, 15_000);
+    await ledger.settled();
+    expect(ledger.unsent).toBe(2);
+    expect((await ledger.nextBatch())?.plays.map(({ seq, outcome }) => [seq, outcome])).toEqual([
+      [1, "completed"],
+      [2, "completed"],
+    ]);
   });
 
   test("what has certainly passed is saved with each write", async () => {

@@ -38,6 +38,10 @@ export class Office {
     return answered<Media>(this.#reviewer.request("POST", `/api/media/${id}/review`, { sha256: media.sha256, decision: "approve", reason: "" }));
   }
 
+  async media(): Promise<Media[]> {
+    return (await answered<{ rows: Media[] }>(this.#staff.request("GET", "/api/media"))).rows;
+  }
+
   screen(name: string, kind: Screen["kind"] = "bus"): Promise<Screen> {
     const shape = { plate: null, line: null, place: null, widthPx: 1280, heightPx: 720, timeZone: "Asia/Shanghai", tags: [], groupIds: [] };
     return answered<Screen>(this.#staff.request("POST", "/api/screens", { ...shape, name, kind, unitId: this.unitId }));

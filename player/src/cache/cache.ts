@@ -13,6 +13,7 @@ export interface CacheDevices {
   /** Whether files outlast a restart. */
   readonly isLasting: boolean;
   order(order: DownloadOrder): void;
+  /** One listener: the last. */
   onReport(listen: (report: WorkerReport) => void): void;
   /** Null when there is no such file. */
   file(name: string): Promise<Blob | null>;

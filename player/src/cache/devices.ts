@@ -15,14 +15,15 @@ export async function space(): Promise<{ usedBytes: number; quotaBytes: number }
 export function openDevices(): CacheDevices {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   const memory = new Map<string, Blob>();
+  let listener: (report: WorkerReport) => void = () => undefined;
+  worker.onmessage = ({ data }: MessageEvent<WorkerReport>) => {
+    if (data.kind === "done" && data.blob) memory.set(data.sha256, data.blob);
+    listener(data);
+  };
   return {
     isLasting: isSecureContext,
     order: (order) => worker.postMessage(order),
-    onReport: (listen) =>
-      worker.addEventListener("message", ({ data }: MessageEvent<WorkerReport>) => {
-        if (data.kind === "done" && data.blob) memory.set(data.sha256, data.blob);
-        listen(data);
-      }),
+    onReport: (listen) => (listener = listen),
     file: async (name) => memory.get(name.slice(0, 64)) ?? (await (await folder()).getFileHandle(name)).getFile(),
     remove: async (name) => void (memory.delete(name.slice(0, 64)) || (await (await folder()).removeEntry(name))),
     space,

@@ -47,6 +47,8 @@ export class Ledger {
   readonly #clock: Clock;
   readonly #open = new Set<{ row: PlayRow | null }>();
   #ledger: LedgerRow;
+  /** Closed, but the disk refused: written with whatever is written next. */
+  #late: PlayRow[] = [];
   #unsent = 0;
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -56,14 +58,13 @@ export class Ledger {
     this.#ledger = ledger;
   }
 
-  /** Opens the ledger of this storage. A play that a crash left open is closed at its last checkpoint. */
+  /** Opens the ledger of this storage. */
   static async open(db: Database, clock: Clock): Promise<Ledger> {
     const ledgerId = await readState(db, "ledgerId");
     const stored = ledgerId === undefined ? undefined : await db.get("ledgers", ledgerId);
     const ledger = new Ledger(db, clock, stored ?? { ledgerId: makeUuid(), screenId: null, head: 0 });
     if (!stored) await ledger.#start(ledger.#ledger);
-    await ledger.#recover();
-    await ledger.#recount();
+    void ledger.#enqueue(() => ledger.#recount()); // counting a month of plays takes longer than a first frame may wait
     return ledger;
   }
 
@@ -143,9 +144,13 @@ export class Ledger {
     };
   }
 
-  /** The oldest plays that the server has not acknowledged, stamped for good; null: there are none. Needs an anchored clock. */
+  /**
+   * The oldest plays that the server has not acknowledged, stamped for good; null: there are none. Needs an anchored clock.
+   * A play that a crash left open is closed here: interrupted at its last checkpoint.
+   */
   nextBatch(): Promise<Batch | null> {
     return this.#enqueue(async () => {
+      if (this.#late.length > 0) await this.#write([]);
       for (const { ledgerId, screenId } of await this.#db.getAll("ledgers")) {
         if (screenId !== this.#ledger.screenId) continue;
         const rows = await this.#db.getAll("plays", rowsOf(ledgerId), maxBatchPlays);
@@ -161,13 +166,15 @@ export class Ledger {
   acknowledge({ ledgerId, acknowledged }: PlayAck): Promise<void> {
     return this.#enqueue(async () => {
       const tx = this.#db.transaction("plays", "readwrite", { durability: "strict" });
+      let removed = 0;
       for (const [from, to] of acknowledged) {
         const rows = await tx.store.getAll(rowsOf(ledgerId, from, to));
         const sent = rows.filter((row) => row.stamped !== null);
         await Promise.all(sent.map((row) => tx.store.delete([row.ledgerId, row.seq])));
+        removed += sent.length;
       }
       await tx.done;
-      await this.#recount();
+      this.#unsent -= removed;
     });
   }
 
@@ -180,9 +187,10 @@ export class Ledger {
     return this.#enqueue(async () => {
       if (!play.row) return;
       const row = { ...play.row, ...change };
-      await this.#write([row]);
       play.row = row;
-      if (row.outcome !== null) this.#unsent += 1;
+      const isClosed = row.outcome !== null;
+      if (isClosed) this.#late.push(row);
+      await this.#write(isClosed ? [] : [row]);
     });
   }
 
@@ -192,20 +200,19 @@ export class Ledger {
     const plays: Play[] = [];
     const fresh: PlayRow[] = [];
     for (const row of rows) {
-      if (row.outcome === null) break;
+      if (this.#isRunning(row)) break;
       const run = row.runId === runId ? { runId, ...anchor } : ((await this.#db.get("runs", row.runId)) ?? null);
-      const stamped = row.stamped ?? stamp(row, row.outcome, run, this.#clock);
-      if (!row.stamped) fresh.push({ ...row, stamped });
+      const outcome = row.outcome ?? "interrupted";
+      const stamped = row.stamped ?? stamp(row, outcome, run, this.#clock);
+      if (!row.stamped) fresh.push({ ...row, outcome, stamped });
       plays.push(stamped);
     }
     if (fresh.length > 0) await this.#write(fresh);
     return plays;
   }
 
-  async #recover(): Promise<void> {
-    const rows = await this.#db.getAll("plays");
-    const left = rows.filter((row) => row.outcome === null);
-    if (left.length > 0) await this.#write(left.map((row) => ({ ...row, outcome: "interrupted" as const })));
+  #isRunning({ ledgerId, seq }: PlayRow): boolean {
+    return [...this.#open].some(({ row }) => row?.outcome === null && row.seq === seq && row.ledgerId === ledgerId);
   }
 
   async #recount(): Promise<void> {
@@ -234,16 +241,19 @@ export class Ledger {
     }
   }
 
-  /** Puts rows, the ledger's head when it moved, and how late it certainly is, in one transaction. */
+  /** Puts rows, what could not be put before, the ledger's head when it moved, and how late it certainly is, in one transaction. */
   async #write(rows: PlayRow[], ledger?: LedgerRow): Promise<void> {
+    const late = [...this.#late];
     const tx = this.#db.transaction(["plays", "ledgers", "state"], "readwrite", { durability: "strict" });
     const floorAt = this.#clock.floor();
     await Promise.all([
-      ...rows.map((row) => tx.objectStore("plays").put(row)),
+      ...[...rows, ...late].map((row) => tx.objectStore("plays").put(row)),
       ...(ledger ? [tx.objectStore("ledgers").put(ledger)] : []),
       ...(floorAt === null ? [] : [tx.objectStore("state").put(floorAt, "floorAt")]),
       tx.done,
     ]);
+    this.#late = this.#late.slice(late.length);
+    this.#unsent += late.length;
   }
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 /** From a row of the ledger to the play that the server gets. */
-import type { Play } from "@yilu/contract";
+import type { Outcome, Play } from "@yilu/contract";
 import type { Clock } from "../clock.ts";
 import type { PlayRow, RunRow } from "../storage/database.ts";
 
@@ -10,7 +10,7 @@ import type { PlayRow, RunRow } from "../storage/database.ts";
  * @param clock of the present run, anchored.
  * @param run the anchor of the run that showed it; null: it never had one.
  */
-export function stamp(row: PlayRow, outcome: NonNullable<PlayRow["outcome"]>, run: RunRow | null, clock: Clock): Play {
+export function stamp(row: PlayRow, outcome: Outcome, run: RunRow | null, clock: Clock): Play {
   const { seq, mediaId, playlistId, entryId, revision, airtimeMs } = row;
   const known = { seq, mediaId, playlistId, entryId, revision, airtimeMs, outcome };
   if (run) {

@@ -88,7 +88,13 @@ export class Director {
 
   /** Plays until closed. */
   async run(): Promise<void> {
-    while (!this.#closed) await this.#turn();
+    while (!this.#closed) {
+      try {
+        await this.#turn();
+      } catch {
+        await this.#rest(1_000); // whatever it was, the screen is not left to itself
+      }
+    }
     this.#leave();
   }
 

@@ -94,8 +94,8 @@ export async function readState<K extends keyof State>(db: Database, key: K): Pr
   return (await db.get("state", key)) as State[K] | undefined;
 }
 
-export async function writeState<K extends keyof State>(db: Database, key: K, value: State[K]): Promise<void> {
-  const tx = db.transaction("state", "readwrite", { durability: "strict" });
+export async function writeState<K extends keyof State>(db: Database, key: K, value: State[K], durability: IDBTransactionDurability = "strict"): Promise<void> {
+  const tx = db.transaction("state", "readwrite", { durability });
   await Promise.all([tx.store.put(value, key), tx.done]);
 }
 

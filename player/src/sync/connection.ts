@@ -9,7 +9,6 @@ import type { Batch } from "../ledger/ledger.ts";
 export interface Listeners {
   /** The server greeted us and the clock is anchored. */
   connected(welcome: Welcome, ledgerId: string): void;
-  disconnected(): void;
   /** There may be a newer manifest. */
   hinted(): void;
   rotated(token: string): void;
@@ -125,7 +124,6 @@ export class Connection {
 
   #again(): void {
     this.#ready = false;
-    this.#listeners.disconnected();
     clearTimeout(this.#timer);
     if (!this.#closed) this.#timer = setTimeout(() => this.#socket.connect(), this.#backoff.next());
   }
