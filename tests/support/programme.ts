@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { Media, Playlist, Report, Screen, Unit, User } from "@yilu/contract";
+import type { Entry, Media, Playlist, Report, Screen, Unit, User } from "@yilu/contract";
 import { Upload } from "tus-js-client";
 import { Client, testPassword } from "./server.ts";
 import { until } from "./until.ts";
@@ -68,12 +68,22 @@ export class Office {
   }
 
   /** Media in this order, all day, on this screen. Images stay for `imageMs`. */
-  async loop(name: string, screenId: string, media: Media[], imageMs = 1_000): Promise<void> {
+  loop(name: string, screenId: string, media: Media[], imageMs = 1_000): Promise<Entry> {
+    return this.#schedule(name, screenId, media, imageMs, { tier: "regular", start: "soft", window: null });
+  }
+
+  /** Media at once and above everything, for so long. */
+  emergency(name: string, screenId: string, media: Media[], lengthMs: number): Promise<Entry> {
+    const startsAt = Date.now();
+    return this.#schedule(name, screenId, media, lengthMs, { tier: "emergency", start: "hard", window: { startsAt, endsAt: startsAt + lengthMs } });
+  }
+
+  async #schedule(name: string, screenId: string, media: Media[], imageMs: number, when: Pick<Entry, "tier" | "start" | "window">): Promise<Entry> {
     const items = media.map(({ id, kind }) => ({ mediaId: id, durationMs: kind === "image" ? imageMs : null }));
     const playlist = await answered<Playlist>(this.#staff.request("POST", "/api/playlists", { name, items }));
-    const always = { startDate: null, endDate: null, dayparts: [], exceptDates: [], window: null, maxPlaysPerHour: null, start: "soft" };
-    const entry = { ...always, name, playlistId: playlist.id, tier: "regular", share: { kind: "fill", weight: 1 }, include: [{ kind: "screen", screenId }], exclude: [] };
-    await answered(this.#staff.request("POST", "/api/entries", entry));
+    const always = { startDate: null, endDate: null, dayparts: [], exceptDates: [], maxPlaysPerHour: null };
+    const entry = { ...always, ...when, name, playlistId: playlist.id, share: { kind: "fill", weight: 1 }, include: [{ kind: "screen", screenId }], exclude: [] };
+    return answered<Entry>(this.#staff.request("POST", "/api/entries", entry));
   }
 
   /** Proof of play of one screen, by media, of these days. */
