@@ -4,28 +4,17 @@
  */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { chownSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { findPostgresqlBin } from "./machine.ts";
+import { freePort } from "./ports.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** URL of the maintenance database; tests make databases of their own beside it. */
     postgresqlUrl: string;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
-    });
-  });
 }
 
 /** PostgreSQL refuses to run as root: there it runs as the user that Debian's package made. */

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Role, Unit } from "@yilu/contract";
@@ -43,6 +44,8 @@ export async function startTestServer({ database = "sqlite", clock = systemClock
   const base = { HOST: "127.0.0.1", PORT: "0", DATA_DIR: folder, LOG_LEVEL: "silent", ...(external ? { DATABASE_URL: external.url } : {}), ...variables };
   const dropData = async () => {
     await external?.remove();
+    // The upload library makes its folder in the background: whoever stops at once would pull it away underneath.
+    await mkdir(join(folder, "media", "uploads"), { recursive: true });
     rmSync(folder, { recursive: true, force: true });
   };
   return running(base, clock, dropData);
