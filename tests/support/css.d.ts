@@ -1,0 +1,2 @@
+/** Style sheets that pages import for their effect; the bundler takes them. */
+declare module "*.css";
