@@ -1,4 +1,5 @@
 import { routes, type Screen } from "@yilu/contract";
+import { drawQr } from "@yilu/server/features/screens/qr.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { send, signedIn, stranger, withToken, type Actor } from "../support/actors.ts";
 import { databaseKinds } from "../support/databases.ts";
@@ -50,6 +51,16 @@ describe.each(databaseKinds)("pairing, on %s", (database) => {
     expect((await claim(offered)).body).toEqual({ state: "waiting", expiresAt: noon + 600_000 });
     now = noon + 600_000;
     expect([(await claim(offered)).outcome, (await pair(offered.code)).outcome]).toEqual(["pairingExpired", "pairingExpired"]);
+  });
+
+  it("the code comes as a QR code that opens the console's pairing form, under the address the player was loaded from", async () => {
+    const { body } = await send(stranger(world), routes.player.offerPairing, { body: {} });
+    const { code, qr } = routes.player.offerPairing.answer.parse(body);
+    expect(qr).toEqual(drawQr(`${world.server.origin}/console/screens?pair=${code}`));
+    // ISO/IEC 18004: the outer row of the finder patterns in three corners, and none in the fourth.
+    const far = qr.size - 7;
+    for (const corner of [`M0 0h7v1h-7z`, `M${far} 0h7v1h-7z`, `M0 ${far}h7v1h-7z`]) expect(qr.path).toContain(corner);
+    expect(qr.path).not.toContain(`M${far} ${far}h7v1h-7z`);
   });
 
   it("a code in lower case is the same code", async () => {

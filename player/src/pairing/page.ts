@@ -1,6 +1,4 @@
 /** The page that a player without a screen shows: the code, large, and the same as a QR code. */
-import { encode } from "uqr";
-
 /** An element that index.html holds for certain. */
 export function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -20,15 +18,8 @@ export function showNotice(title: string, todo: string): void {
   showPage("notice");
 }
 
-/** One path for all dark modules; the quiet zone is the white frame around it. */
-function qrPath(text: string): { size: number; path: string } {
-  const { data, size } = encode(text, { border: 0, ecc: "M" });
-  let path = "";
-  data.forEach((row, y) => row.forEach((dark, x) => (path += dark ? `M${x} ${y}h1v1h-1z` : "")));
-  return { size, path };
-}
-
-export function showCode(code: string, url: string): void {
+/** @param qr the same code drawn by the server; the quiet zone is the white frame around it. */
+export function showCode(code: string, { size, path }: { size: number; path: string }): void {
   const groups = [code.slice(0, 4), code.slice(4)];
   element("code").replaceChildren(
     ...groups.map((group) => {
@@ -43,7 +34,6 @@ export function showCode(code: string, url: string): void {
       return span;
     }),
   );
-  const { size, path } = qrPath(url);
   element("qr").setAttribute("viewBox", `0 0 ${size} ${size}`);
   element("qr-path").setAttribute("d", path);
 }

@@ -23,10 +23,10 @@ async function offer(): Promise<Paired | null> {
   const answer = await post("/api/player/pairings", {});
   showFact("network", true, "网络正常");
   showFact("clock", true, "时钟已校准");
-  const { code, secret, expiresAt } = pairingOffer.parse(await answer.json());
+  const { code, secret, expiresAt, qr } = pairingOffer.parse(await answer.json());
   const wholeMs = expiresAt - answeredAt(answer);
   const endsMs = performance.now() + wholeMs;
-  showCode(code, `${location.origin}/console/screens?pair=${code}`);
+  showCode(code, qr);
   showPage("pairing");
   const tick = setInterval(() => showTimeLeft(endsMs - performance.now(), wholeMs), 1_000);
   showTimeLeft(wholeMs, wholeMs);

@@ -85,8 +85,10 @@ export const groupChange = z.strictObject({ name, version });
 export const pairingAlphabet = "23456789CFGHJMPQRVWX";
 export const pairingCode = z.string().check(z.toUpperCase(), z.regex(/^[23456789CFGHJMPQRVWX]{8}$/));
 export const pairingSecret = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
-/** What a new player shows: the code for ten minutes; the secret never leaves the player. */
-export const pairingOffer = z.object({ code: pairingCode, secret: pairingSecret, expiresAt: instant });
+/** A QR code as drawn: SVG path data over a square of `size` modules, without the quiet zone. */
+export const qrDrawing = z.object({ size: z.int(), path: z.string() });
+/** What a new player shows: the code for ten minutes, and the same as a QR code; the secret never leaves the player. */
+export const pairingOffer = z.object({ code: pairingCode, secret: pairingSecret, expiresAt: instant, qr: qrDrawing });
 export const pairingClaim = z.strictObject({ code: pairingCode, secret: pairingSecret });
 export const playerToken = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 export const pairingAnswer = z.discriminatedUnion("state", [

@@ -7,10 +7,12 @@ import { Refusal } from "../../http/refusal.ts";
 import { newSecret, randomText, sha256Hex } from "../../random.ts";
 import type { AuditService } from "../audit/service.ts";
 import type { PlayerRepository } from "./player.repository.ts";
+import { drawQr } from "./qr.ts";
 import type { ScreenRow } from "./repository.ts";
 import type { ScreensService } from "./service.ts";
 
 const codeLifeMs = 10 * 60_000;
+const maxOriginLength = 300;
 
 export interface KnownPlayer extends PlayerCaller {
   screenName: string;
@@ -29,13 +31,16 @@ export class PairingService {
     private readonly clock: Clock,
   ) {}
 
-  /** A code for a new player to show, good for ten minutes. */
-  async offer() {
+  /**
+   * A code for a new player to show, good for ten minutes.
+   * @param origin the address under which the player reaches this server: the QR code opens the console there
+   */
+  async offer(origin: string): Promise<contract.AnswerOf<typeof contract.routes.player.offerPairing>> {
     const code = randomText(8, contract.pairingAlphabet);
     const secret = newSecret();
     const expiresAt = this.clock() + codeLifeMs;
     await this.repository.addCode({ code, secretSha256: sha256Hex(secret), expiresAt: BigInt(expiresAt) });
-    return { code, secret, expiresAt };
+    return { code, secret, expiresAt, qr: drawQr(`${origin.slice(0, maxOriginLength)}/console/screens?pair=${code}`) };
   }
 
   /**

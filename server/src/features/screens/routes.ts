@@ -28,9 +28,10 @@ export function screensRoutes(screens: ScreensService, pairing: PairingService):
     implement(routes.groups.create, ({ caller, body }) => screens.createGroup(caller, body)),
     implement(routes.groups.change, ({ caller, params, body }) => screens.changeGroup(caller, params.id, body)),
     implement(routes.groups.remove, ({ caller, params }) => screens.removeGroup(caller, params.id)),
-    implement(routes.player.offerPairing, async ({ address }) => {
+    implement(routes.player.offerPairing, async ({ address, request }) => {
       await limit(offers, address);
-      return pairing.offer();
+      // A browser says where it loaded the player from; ownOriginOnly has compared that with this server.
+      return pairing.offer(request.get("origin") ?? `${request.protocol}://${request.host}`);
     }),
     implement(routes.player.claimPairing, async ({ address, body }) => {
       await limit(claims, address);
