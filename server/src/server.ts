@@ -23,6 +23,7 @@ import { playlistsRoutes } from "./features/playlists/routes.ts";
 import { PlaylistsService } from "./features/playlists/service.ts";
 import { PlaysRepository } from "./features/plays/repository.ts";
 import { PlaysService } from "./features/plays/service.ts";
+import { CompletenessRepository } from "./features/reports/completeness.repository.ts";
 import { ReportsRepository } from "./features/reports/repository.ts";
 import { reportsRoutes } from "./features/reports/routes.ts";
 import { ReportsService } from "./features/reports/service.ts";
@@ -139,7 +140,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const schedule = new ScheduleService(scheduleRepository, users, screens, playlists, manifests, unitOfWork, audit, events, clock);
     const planning = new PlanningService(scheduleRepository, users, screens, manifests, schedule, clock);
     const pendingReviews = async (caller: Parameters<typeof media.service.list>[0]) => (await media.service.list(caller, { page: 1, pageSize: 1, status: "pending" })).total;
-    const reports = new ReportsService(new ReportsRepository(client), users, screens, pendingReviews, clock, env.TIME_ZONE);
+    const reports = new ReportsService(new ReportsRepository(client, database.provider), new CompletenessRepository(client), users, screens, pendingReviews, clock, env.TIME_ZONE);
 
     const sessionRepository = new SessionRepository(client);
     const sessionLifeMs = env.SESSION_HOURS * 3_600_000;

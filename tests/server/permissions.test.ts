@@ -1,4 +1,4 @@
-import { errors, role as roles, type ErrorCode, type Role } from "@yilu/contract";
+import { errors, reportBy, role as roles, type ErrorCode, type Role } from "@yilu/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { send, signedIn, stranger, verdictOf, withToken, type Actor, type Answer } from "../support/actors.ts";
 import { everyCall, type NamedCall } from "../support/calls.ts";
@@ -110,7 +110,7 @@ describe.each(databaseKinds)("permissions, on %s", (database) => {
     return first;
   };
 
-  const lists = everyCall().filter(({ fixture, name }) => fixture.outside === "filtered" && name !== "reports.overview");
+  const lists = everyCall().filter(({ fixture }) => fixture.outside === "filtered" && fixture.nameless !== true);
   it.each(lists.map((call) => [call.name, call] as const))("%s shows what lies in one's unit and below", async (_name, { endpoint, fixture }) => {
     const { text } = await send(administrator(), endpoint, await fixture.input(world, "here"));
     expect([text.includes(world.place("here").mark), text.includes(world.place("below").mark)]).toEqual([true, true]);
@@ -151,7 +151,7 @@ describe.each(databaseKinds)("permissions, on %s", (database) => {
       playsToday: totals,
       pendingReviews: await client.media.count({ where: { ...within, status: "pending" } }),
     });
-    for (const by of ["screen", "media", "day"]) expect(await body("reports.plays", { by })).toMatchObject({ totals, completeness: { screensWithPlays: 2 } });
+    for (const by of reportBy.options) expect(await body("reports.plays", { by })).toMatchObject({ totals, completeness: { screensWithPlays: 2 } });
     expect(await body("reports.audit")).toMatchObject({ total: await client.auditEntry.count({ where: { unitPath: { startsWith: world.place("here").unit.path } } }) });
   });
 

@@ -1,4 +1,4 @@
-import { routes, type AnyEndpoint, type BodyOf, type ParamsOf, type QueryInputOf } from "@yilu/contract";
+import { reportBy, routes, type AnyEndpoint, type BodyOf, type ParamsOf, type QueryInputOf } from "@yilu/contract";
 import { testPassword } from "./server.ts";
 import { entryBody, noon, screenBody, type Side, type World } from "./world.ts";
 
@@ -19,6 +19,8 @@ export interface Fixture<E extends AnyEndpoint> {
   outside: "notFound" | "refersToMissing" | "filtered" | "own";
   /** Good input about one's own things that names something of another unit. */
   smuggled?(world: World): Input<E>[] | Promise<Input<E>[]>;
+  /** What comes back has no names in it to look for, or not as plain text. */
+  nameless?: true;
   /** The call changes or ends the caller's own session: each call wants a caller of its own. */
   endsSession?: true;
 }
@@ -86,6 +88,12 @@ function astray<B extends Pick<ReturnType<typeof entryBody>, "playlistId" | "inc
 /** Media whose bytes the players of the place show; of the unit above one that is not approved, since approved ones are shared. */
 async function bytesAt(world: World, side: Side) {
   return { params: { sha256: side === "above" ? (await world.pending(side)).sha256 : world.place(side).media.sha256 } };
+}
+
+/** Reports about another unit's things. */
+function astrayReports(world: World) {
+  const { unitId, screenId, mediaId } = filteredBy(world);
+  return [{ unitId }, { screenId }, { mediaId }].map((filter) => ({ ...days, ...filter }));
 }
 
 async function codeFor(world: World) {
@@ -295,20 +303,19 @@ export const fixtures: Fixtures = {
       input: () => ({ query: { ...days, by: "screen" } }),
       outside: "filtered",
       smuggled: (world) =>
-        (["screen", "media", "day"] as const).flatMap((by) => {
-          const { unitId, screenId, mediaId } = filteredBy(world);
-          return [{ unitId }, { screenId }, { mediaId }].map((filter) => ({ query: { ...days, by, ...filter } }));
-        }),
+        reportBy.options.flatMap((by) => astrayReports(world).map((query) => ({ query: { ...query, by } }))),
     },
     playsCsv: {
       input: () => ({ query: { ...days, by: "screen" } }),
       outside: "filtered",
       smuggled: (world) => {
-        const { unitId, screenId, mediaId } = filteredBy(world);
-        return [{ unitId }, { screenId }, { mediaId }].map((filter) => ({ query: { ...days, by: "screen", ...filter } }));
+        return astrayReports(world).map((query) => ({ query: { ...query, by: "screen" } }));
       },
     },
-    overview: { input: () => ({}), outside: "filtered" },
+    playsXlsx: { input: () => ({ query: { ...days, by: "screen" } }), outside: "filtered", nameless: true, smuggled: (world) => astrayReports(world).map((query) => ({ query: { ...query, by: "screen" } })) },
+    heat: { input: () => ({ query: days }), outside: "filtered", nameless: true, smuggled: (world) => astrayReports(world).map((query) => ({ query })) },
+    books: { input: () => ({ query: days }), outside: "filtered", smuggled: (world) => [{ query: { ...days, unitId: filteredBy(world).unitId } }, { query: { ...days, screenId: filteredBy(world).screenId } }] },
+    overview: { input: () => ({}), outside: "filtered", nameless: true },
     audit: { input: () => ({ query: { pageSize: 200 } }), outside: "filtered" },
   },
 };
@@ -327,6 +334,7 @@ export interface NamedCall {
     input(world: World, side: Side): AnyInput | Promise<AnyInput>;
     outside: Fixture<AnyEndpoint>["outside"];
     smuggled?(world: World): AnyInput[] | Promise<AnyInput[]>;
+    nameless?: true;
     endsSession?: true;
   };
 }

@@ -1,4 +1,5 @@
 export * from "./wire/base.ts";
+export * from "./wire/campaigns.ts";
 export * from "./wire/entries.ts";
 export * from "./wire/errors.ts";
 export * from "./wire/manifest.ts";

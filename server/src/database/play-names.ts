@@ -1,7 +1,7 @@
 import type { Database } from "@yilu/prisma";
 import { on, type Tx } from "./unit-of-work.ts";
 
-export type NameKind = "media" | "entry" | "playlist" | "revision";
+export type NameKind = "media" | "entry" | "playlist" | "revision" | "unit";
 
 /**
  * Keeps the name of something that is about to be deleted, since plays that name it may still be on their way.

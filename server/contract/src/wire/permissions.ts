@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 export const role = z.enum(["administrator", "scheduler", "reviewer", "operator"]);
 export type Role = z.infer<typeof role>;
 
-const seeing = ["canSeeUnits", "canSeeScreens", "canSeeMedia", "canSeePlaylists", "canSeeEntries", "canSeeReports"] as const;
+const seeing = ["canSeeUnits", "canSeeScreens", "canSeeMedia", "canSeePlaylists", "canSeeEntries", "canSeeReports", "canSeeCampaigns", "canContributeToCampaigns"] as const;
 const changing = [
   "canManageScreens",
   "canUploadMedia",
@@ -12,6 +12,9 @@ const changing = [
   "canEditPlaylists",
   "canEditEntries",
   "canSendEmergencies",
+  "canEditCampaigns",
+  "canCloseCampaigns",
+  "canShareReports",
   "canManageUsers",
   "canManageUnits",
   "canSeeAudit",
@@ -22,9 +25,9 @@ export type Permission = (typeof seeing)[number] | (typeof changing)[number];
 /** What each role may do, always within its own unit and those below. */
 export const permissionsOf: Record<Role, readonly Permission[]> = {
   administrator: [...seeing, ...changing],
-  scheduler: [...seeing, "canManageScreens", "canUploadMedia", "canEditMedia", "canEditPlaylists", "canEditEntries", "canSendEmergencies"],
+  scheduler: [...seeing, "canManageScreens", "canUploadMedia", "canEditMedia", "canEditPlaylists", "canEditEntries", "canSendEmergencies", "canEditCampaigns", "canCloseCampaigns", "canShareReports"],
   reviewer: [...seeing, "canUploadMedia", "canReviewMedia"],
-  operator: [...seeing, "canManageScreens", "canUploadMedia"],
+  operator: [...seeing, "canManageScreens", "canUploadMedia", "canShareReports"],
 };
 
 /** Whether a role carries a permission. */

@@ -3,46 +3,127 @@ import { id, instant, localDate } from "./base.ts";
 import { level } from "./media.ts";
 import { screenKind } from "./screens.ts";
 
-/** Days are local to each screen; both ends inclusive, at most 400 days. */
-export const reportQuery = z.strictObject({
+/** What a report is about. Days are local to each screen; both ends inclusive, at most 400 days. */
+export const reportFilters = {
   from: localDate,
   to: localDate,
-  by: z.enum(["screen", "media", "day"]),
+  /** Only plays of the campaign's entries, on screens of the units that take part. */
+  campaignId: z.optional(id),
   unitId: z.optional(id),
   screenId: z.optional(id),
   mediaId: z.optional(id),
+  entryId: z.optional(id),
   kind: z.optional(screenKind),
   line: z.optional(z.string().check(z.maxLength(60))),
-});
+  level: z.optional(level),
+};
+export const reportScope = z.strictObject(reportFilters);
+export type ReportScope = z.infer<typeof reportScope>;
+/** hour: of the local day, "00" … "23", over all days of the period. */
+export const reportBy = z.enum(["unit", "kind", "line", "screen", "media", "level", "entry", "day", "hour"]);
+export type ReportBy = z.infer<typeof reportBy>;
+export const reportQuery = z.strictObject({ ...reportFilters, by: reportBy });
 export type ReportQuery = z.infer<typeof reportQuery>;
 
 const counts = { completed: z.int(), interrupted: z.int(), failed: z.int(), airtimeMs: z.int().check(z.gte(0)) };
+
+/**
+ * Why delivered differs from planned, in plays: planned − delivered = their sum. `other` is below zero where more was
+ * shown than planned. A bus that was not powered on has nothing planned, so it is no cause: see `screenDaysOff`.
+ */
+export const causes = z.object({ neverDownloaded: z.int(), interrupted: z.int(), failed: z.int(), displaced: z.int(), other: z.int() });
+export type Causes = z.infer<typeof causes>;
+
+const figures = {
+  ...counts,
+  /** Plays shown to the end; the same as `completed`. */
+  delivered: z.int(),
+  /** Share × powered-on time within operating hours ÷ mean item length; null where the plan is not known (hours). */
+  planned: z.nullable(z.int()),
+  /** delivered ÷ planned, 0 and up; null when nothing was planned. */
+  completion: z.nullable(z.number()),
+  causes: z.nullable(causes),
+  /** 屏幕数: screens with at least one play. */
+  screens: z.int(),
+  /** 车辆数: those of them that are buses or coaches. */
+  vehicles: z.int(),
+  /** 运营时长: how long screens were powered on within operating hours; null where it cannot be told apart (media, level, entry, hour). */
+  poweredOnMs: z.nullable(z.int()),
+};
+export const reportFigures = z.object(figures);
+export type ReportFigures = z.infer<typeof reportFigures>;
 export const reportRow = z.object({
-  /** Screen id, media id or date. */
+  /** Unit, screen, media or entry id; kind, line or level; date; hour "08". An empty line is "". */
   key: z.string(),
   label: z.string(),
   /** Line, level or weekday: what helps to read the label. */
   note: z.nullable(z.string()),
   level: z.nullable(level),
-  ...counts,
+  /** A media that is no longer approved or no longer there. */
+  withdrawn: z.boolean(),
+  ...figures,
 });
 export type ReportRow = z.infer<typeof reportRow>;
-/** How complete the figures are; never on and no data are not the same as zero plays. */
-export const completeness = z.object({
-  screens: z.int(),
-  /** Screens with at least one play received in the period. */
-  screensWithPlays: z.int(),
-  /** Screens whose player was never seen. */
-  screensNeverOn: z.int(),
-  /** Plays recorded on screens and not yet received, as the players last said. */
+
+const completenessCounts = {
+  /** Plays in the figures. */
+  counted: z.int(),
+  /** Plays recorded on screens and not yet received: the tail of their ledgers, up to the head they last reported. */
   waitingOnScreens: z.int(),
   /** Plays missing from the ledgers' numbering. */
   missing: z.int(),
   /** Rows received but not believed, kept apart. */
   keptApart: z.int(),
+};
+/** How complete the figures are; never on and no data are not the same as zero plays. */
+export const completeness = z.object({
+  ...completenessCounts,
+  screens: z.int(),
+  /** Screens with at least one play received in the period. */
+  screensWithPlays: z.int(),
+  /** 未出车: screens that were not powered on in the period, which is no fault. */
+  screensNeverOn: z.int(),
+  /** Screens × days of the period up to today, and on how many of them the screen was powered on. */
+  screenDays: z.int(),
+  screenDaysOn: z.int(),
+  screenDaysOff: z.int(),
+  /** When the newest play received began; null when none was. */
+  receivedTo: z.nullable(instant),
+  /** Screens whose ledger came with two contents under one number: cloned or rolled back. */
+  conflicts: z.int(),
 });
-export const report = z.object({ generatedAt: instant, rows: z.array(reportRow), totals: z.object(counts), completeness });
+export type Completeness = z.infer<typeof completeness>;
+export const report = z.object({ generatedAt: instant, rows: z.array(reportRow), totals: reportFigures, completeness });
 export type Report = z.infer<typeof report>;
+
+/** Local hour × day. Hours without a play are left out. */
+export const heatMap = z.object({
+  generatedAt: instant,
+  rows: z.array(z.object({ date: localDate, hour: z.int().check(z.gte(0), z.lte(23)), plays: z.int(), completed: z.int(), airtimeMs: z.int() })),
+});
+export type HeatMap = z.infer<typeof heatMap>;
+
+/** Completeness of each screen in reach: what it has sent, and what is known to be wanting. */
+export const screenBooks = z.object({
+  screenId: id,
+  screenName: z.string(),
+  unitName: z.string(),
+  line: z.nullable(z.string()),
+  kind: screenKind,
+  ...completenessCounts,
+  /** When its newest play received began; null when none was. */
+  receivedTo: z.nullable(instant),
+  lastSeenAt: z.nullable(instant),
+  daysOn: z.int(),
+  daysOff: z.int(),
+  poweredOnMs: z.int(),
+  /** Numbers wanting in its ledgers, inclusive; the first 100 ranges. */
+  gaps: z.array(z.object({ ledgerId: z.string(), from: z.int(), to: z.int() })),
+  /** When the same number first came with other content; null: never. */
+  conflictAt: z.nullable(instant),
+});
+export const booksReport = z.object({ generatedAt: instant, rows: z.array(screenBooks) });
+export type BooksReport = z.infer<typeof booksReport>;
 
 /** What the home page answers: is everything playing? */
 export const overview = z.object({

@@ -1,5 +1,6 @@
 import type { Database, Media, MediaFile, MediaReview, Prisma, Unit } from "@yilu/prisma";
 import { bumpContent } from "../../database/content-version.ts";
+import { rememberName } from "../../database/play-names.ts";
 import { on, type Tx } from "../../database/unit-of-work.ts";
 
 export type MediaRow = Media & {
@@ -110,7 +111,9 @@ export class MediaRepository {
     await on(this.database, tx).mediaReview.create({ data: row });
   }
 
-  async remove(tx: Tx, id: string): Promise<void> {
+  /** Reports go on showing its title and level. */
+  async remove(tx: Tx, { id, title, level }: Pick<Media, "id" | "title" | "level">): Promise<void> {
+    await rememberName(this.database, tx, "media", id, title, level);
     await on(this.database, tx).media.delete({ where: { id } });
   }
 

@@ -87,7 +87,7 @@ export class MediaService {
     await this.unitOfWork.run(async (tx) => {
       const before = await this.reachable(caller, id, tx);
       requireUnused(caller, before);
-      await this.repository.remove(tx, id);
+      await this.repository.remove(tx, before);
       await this.record(tx, caller, "media.remove", before, { title: before.title, level: before.level, status: before.status, sha256: before.sha256 }, null);
       for (const hash of hashes) await this.repository.removeFileIfUnneeded(tx, hash);
     });

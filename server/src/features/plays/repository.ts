@@ -99,6 +99,8 @@ export class PlaysRepository {
       }
       case "revision":
         return refs.map((ref) => ({ kind, ref, name: ref.slice(0, 12), level: null }));
+      case "unit":
+        return []; // plays name no units; their names are remembered when they are deleted
     }
   }
 

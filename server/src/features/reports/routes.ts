@@ -1,17 +1,32 @@
-import { routes } from "@yilu/contract";
+import { routes, type ReportQuery } from "@yilu/contract";
+import type { Response } from "express";
 import { implement, type Implemented } from "../../http/implement.ts";
 import type { ReportsService } from "./service.ts";
+
+/** Says that an answer is a file to keep, with a Chinese name and a plain one for what cannot read it. */
+export function attach(response: Response, name: string, plain: string): void {
+  response.set("Content-Disposition", `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`);
+}
+
+const nameOf = ({ from, to }: ReportQuery) => `播放统计_${from}_${to}`;
 
 export function reportsRoutes(reports: ReportsService): Implemented[] {
   return [
     implement(routes.reports.plays, ({ caller, query }) => reports.plays(caller, query)),
     implement(routes.reports.playsCsv, async ({ caller, query, response }) => {
       const csv = await reports.playsCsv(caller, query);
-      const name = `播放统计_${query.from}_${query.to}.csv`;
-      response.set("Content-Disposition", `attachment; filename="plays.csv"; filename*=UTF-8''${encodeURIComponent(name)}`);
+      attach(response, `${nameOf(query)}.csv`, "plays.csv");
       response.type("text/csv; charset=utf-8").send(csv);
       return null;
     }),
+    implement(routes.reports.playsXlsx, async ({ caller, query, response }) => {
+      const workbook = await reports.playsXlsx(caller, query);
+      attach(response, `${nameOf(query)}.xlsx`, "plays.xlsx");
+      response.type(routes.reports.playsXlsx.contentType ?? "").send(workbook);
+      return null;
+    }),
+    implement(routes.reports.heat, ({ caller, query }) => reports.heat(caller, query)),
+    implement(routes.reports.books, ({ caller, query }) => reports.books(caller, query)),
     implement(routes.reports.overview, ({ caller }) => reports.overview(caller)),
   ];
 }

@@ -1,44 +1,36 @@
 import * as contract from "@yilu/contract";
-import type { Overview, QueryOf, Report, ReportRow, routes } from "@yilu/contract";
-import { stringify } from "csv-stringify/sync";
-import type { Caller } from "../../caller.ts";
+import type { BooksReport, Completeness, HeatMap, Overview, Report, ReportQuery, ReportScope } from "@yilu/contract";
+import { reaches, type Caller } from "../../caller.ts";
 import type { Clock } from "../../clock.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { dayStart, localDate } from "../plays/local-time.ts";
 import type { ScreensService } from "../screens/service.ts";
 import type { UsersService } from "../users/service.ts";
-import type { CountRow, ReportFilter, ReportsRepository } from "./repository.ts";
+import type { BooksRow, CompletenessRepository } from "./completeness.repository.ts";
+import { figuresOf, presentRow } from "./figures.ts";
+import { zoneOffsets } from "./offsets.ts";
+import { csvOf, xlsxOf } from "./export.ts";
+import type { ReportsRepository } from "./repository.ts";
+import type { Scope } from "./scope.ts";
 
-type ReportQuery = QueryOf<typeof routes.reports.plays>;
-type Counts = Report["totals"];
 const maxDays = 400;
-const none: Counts = { completed: 0, interrupted: 0, failed: 0, airtimeMs: 0 };
+const dayMs = 86_400_000;
+const maxGaps = 100;
 
-function sum(rows: readonly Counts[]): Counts {
-  return rows.reduce(
-    (total, row) => ({
-      completed: total.completed + row.completed,
-      interrupted: total.interrupted + row.interrupted,
-      failed: total.failed + row.failed,
-      airtimeMs: total.airtimeMs + row.airtimeMs,
-    }),
-    none,
-  );
+/** What a campaign adds to a report's filters: its entries, and the units that take part as far as the caller reaches. */
+export interface CampaignScope {
+  entryIds: readonly string[];
+  unitPaths: readonly string[];
 }
 
-function presentRow({ level, ...row }: CountRow): ReportRow {
-  return { ...row, level: level === null ? null : contract.level.parse(level) };
-}
-
-/** A cell that a spreadsheet would run as a formula is made text. */
-function safeCell(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
-
-/** Proof of play, and the overview of the home page. */
+/** Proof of play, how complete it is, and the overview of the home page. */
 export class ReportsService {
+  /** Finds a campaign in the caller's reach; set by the composition root, since campaigns are built upon reports. */
+  campaignScope: (caller: Caller, id: string) => Promise<CampaignScope> = () => Promise.reject(new Refusal("refersToMissing"));
+
   constructor(
     private readonly repository: ReportsRepository,
+    private readonly completenessRepository: CompletenessRepository,
     private readonly users: UsersService,
     private readonly screens: ScreensService,
     private readonly pendingReviews: (caller: Caller) => Promise<number>,
@@ -46,53 +38,122 @@ export class ReportsService {
     private readonly timeZone: string,
   ) {}
 
-  /** @throws Refusal invalidInput when the days are in the wrong order or more than 400 */
-  async plays(caller: Caller, query: ReportQuery): Promise<Report> {
-    const { by, unitId, ...rest } = query;
-    const days = (Date.parse(query.to) - Date.parse(query.from)) / 86_400_000;
-    if (days < 0 || days >= maxDays) {
-      throw new Refusal("invalidInput", { issues: [{ path: "query.to", message: { zh: `结束日期要在开始日期当天或之后，至多 ${maxDays} 天`, en: `must not lie before the start, at most ${maxDays} days` } }] });
-    }
-    const unitPath = unitId === undefined ? caller.unitPath : (await this.users.unitWithin(caller, unitId)).path;
-    const filter: ReportFilter = { ...rest, unitPath };
-    const rows = (await this.repository.counts(by, filter)).map(presentRow);
-    const [gaps, live] = await Promise.all([this.repository.gaps(filter), this.screens.liveWithin(caller, { unitPath, kind: query.kind, ids: query.screenId === undefined ? undefined : [query.screenId] })]);
+  /** @throws Refusal invalidInput when the days are in the wrong order or more than 400, refersToMissing */
+  async plays(caller: Caller, { by, ...filters }: ReportQuery): Promise<Report> {
+    return this.within(await this.scopeOf(caller, filters), by);
+  }
+
+  /** A report of a scope that is known to be within reach. */
+  async within(scope: Scope, by: contract.ReportBy): Promise<Report> {
+    const ofScreens = scope.mediaId === undefined && scope.level === undefined;
+    const apart = ofScreens && (by === "unit" || by === "kind" || by === "line" || by === "screen" || by === "day") ? by : null;
+    const [{ rows, total }, powered, all] = await Promise.all([
+      by === "hour" ? this.repository.byHour(scope, await this.offsets(scope)) : this.repository.counts(by, scope),
+      apart === null ? null : this.repository.powered(apart, scope),
+      ofScreens ? this.repository.powered("all", scope) : null,
+    ]);
     return {
       generatedAt: this.clock(),
-      rows,
-      totals: sum(rows),
-      completeness: {
-        ...gaps,
-        screens: live.length,
-        screensNeverOn: live.filter((screen) => screen.lastSeenAt === null).length,
-        waitingOnScreens: live.reduce((total, screen) => total + screen.unsentPlays, 0),
-      },
+      rows: rows.map((row) => presentRow(row, by, powered === null ? null : (powered.get(row.key)?.onMs ?? 0))),
+      totals: figuresOf(total, all === null ? null : (all.get("")?.onMs ?? 0), by !== "hour"),
+      completeness: await this.completeness(scope, total.completed + total.interrupted + total.failed, total.screens),
     };
   }
 
   /** The same rows as CSV: UTF-8 with BOM, as Excel in Chinese wants it. */
   async playsCsv(caller: Caller, query: ReportQuery): Promise<string> {
-    const { rows, totals } = await this.plays(caller, query);
-    const first = { screen: "屏幕", media: "素材", day: "日期" }[query.by];
-    const levels = { national: "国家级", provincial: "省级", municipal: "市级", county: "县级" };
-    const line = ({ label, note, level, completed, interrupted, failed, airtimeMs }: Omit<ReportRow, "key">) => [
-      safeCell(label),
-      safeCell(note ?? (level === null ? "" : levels[level])),
-      completed,
-      interrupted,
-      failed,
-      Math.round(airtimeMs / 1000),
-    ];
-    const total = line({ label: "合计", note: null, level: null, ...totals });
-    return stringify([[first, "线路/级别", "完整播放（条次）", "中断（条次）", "失败（条次）", "播放时长（秒）"], ...rows.map(line), total], { bom: true, record_delimiter: "windows" });
+    return csvOf(await this.plays(caller, query), query);
+  }
+
+  /** The same rows as a workbook. */
+  async playsXlsx(caller: Caller, query: ReportQuery): Promise<Buffer> {
+    return xlsxOf(await this.plays(caller, query), query, this.timeZone);
+  }
+
+  /** Local hour × day. */
+  async heat(caller: Caller, filters: ReportScope): Promise<HeatMap> {
+    return this.heatWithin(await this.scopeOf(caller, filters));
+  }
+
+  async heatWithin(scope: Scope): Promise<HeatMap> {
+    const cells = await this.repository.heat(scope, await this.offsets(scope));
+    return { generatedAt: this.clock(), rows: cells.map(({ day, ...cell }) => ({ date: new Date(day * dayMs).toISOString().slice(0, 10), ...cell })) };
+  }
+
+  /** Completeness of each screen, with the numbers that are wanting. */
+  async books(caller: Caller, filters: ReportScope): Promise<BooksReport> {
+    const scope = await this.scopeOf(caller, filters);
+    const rows = await this.booksRows(scope);
+    const [on, played, gaps] = await Promise.all([
+      this.completenessRepository.daysOn(scope),
+      this.completenessRepository.played(scope),
+      this.completenessRepository.gaps(rows.filter((row) => row.missing > 0).map((row) => row.screenId), maxGaps),
+    ]);
+    const days = this.daysOf(scope);
+    return {
+      generatedAt: this.clock(),
+      rows: rows.map(({ newestAt, waiting, kind, unitId: _unitId, unitPath: _unitPath, ...row }) => {
+        const { days: daysOn, onMs } = on.get(row.screenId) ?? { days: 0, onMs: 0 };
+        return {
+          ...row,
+          kind: contract.screenKind.parse(kind),
+          counted: played.get(row.screenId) ?? 0,
+          waitingOnScreens: waiting,
+          receivedTo: newestAt,
+          daysOn,
+          daysOff: Math.max(0, days - daysOn),
+          poweredOnMs: onMs,
+          gaps: gaps.get(row.screenId) ?? [],
+        };
+      }),
+    };
+  }
+
+  /** Each screen in service in the period, with what is known of its ledgers. */
+  booksRows(scope: Scope): Promise<BooksRow[]> {
+    return this.completenessRepository.books(scope, dayStart(scope.from, this.timeZone), dayStart(scope.to, this.timeZone) + dayMs);
+  }
+
+  /** The filters, once what they name is known to be within reach. @throws Refusal invalidInput, refersToMissing */
+  async scopeOf(caller: Caller, { unitId, campaignId, entryId, ...filters }: ReportScope): Promise<Scope> {
+    const days = (Date.parse(filters.to) - Date.parse(filters.from)) / dayMs;
+    if (days < 0 || days >= maxDays) {
+      throw new Refusal("invalidInput", { issues: [{ path: "query.to", message: { zh: `结束日期要在开始日期当天或之后，至多 ${maxDays} 天`, en: `must not lie before the start, at most ${maxDays} days` } }] });
+    }
+    const unitPath = unitId === undefined ? caller.unitPath : (await this.users.unitWithin(caller, unitId)).path;
+    const entryIds = entryId === undefined ? undefined : [entryId];
+    if (campaignId === undefined) return { ...filters, unitPaths: [unitPath], entryIds };
+    const campaign = await this.campaignScope(caller, campaignId);
+    return {
+      ...filters,
+      // Where the unit asked for and one that takes part meet, the lower of the two is meant.
+      unitPaths: [...new Set(campaign.unitPaths.flatMap((path) => (path.startsWith(unitPath) ? [path] : reaches({ unitPath: path }, unitPath) ? [unitPath] : [])))],
+      entryIds: campaign.entryIds.filter((id) => entryId === undefined || id === entryId),
+    };
+  }
+
+  /** Days of a scope up to today. */
+  daysOf({ from, to }: Pick<Scope, "from" | "to">): number {
+    const today = localDate(this.clock(), this.timeZone);
+    const last = to < today ? to : today;
+    return Math.max(0, (Date.parse(last) - Date.parse(from)) / dayMs + 1);
+  }
+
+  /**
+   * @param counted plays in the figures
+   * @param screensWithPlays of them
+   */
+  async completeness(scope: Scope, counted: number, screensWithPlays: number): Promise<Completeness> {
+    const [rows, on, played] = await Promise.all([this.booksRows(scope), this.completenessRepository.daysOn(scope), this.completenessRepository.played(scope)]);
+    return completenessOf(rows, { counted, screensWithPlays, days: this.daysOf(scope) }, on, played);
   }
 
   async overview(caller: Caller): Promise<Overview> {
     const now = this.clock();
     const today = localDate(now, this.timeZone);
-    const [live, rows, hours, pendingReviews] = await Promise.all([
+    const [live, { total }, hours, pendingReviews] = await Promise.all([
       this.screens.liveWithin(caller),
-      this.repository.counts("day", { unitPath: caller.unitPath, from: today, to: today }),
+      this.repository.counts("day", { unitPaths: [caller.unitPath], from: today, to: today }),
       this.repository.hours(caller.unitPath, dayStart(today, this.timeZone)),
       this.pendingReviews(caller),
     ]);
@@ -102,14 +163,46 @@ export class ReportsService {
       states[screen.state] += 1;
       rollouts[screen.rollout] += 1;
     }
+    const { completed, interrupted, failed, airtimeMs } = total;
     return {
       at: now,
       screens: states,
       rollouts,
-      playsToday: sum(rows),
+      playsToday: { completed, interrupted, failed, airtimeMs },
       playsByHour: hours,
       pendingReviews,
-      waitingOnScreens: live.reduce((total, screen) => total + screen.unsentPlays, 0),
+      waitingOnScreens: live.reduce((sum, screen) => sum + screen.unsentPlays, 0),
     };
   }
+
+  private async offsets({ from, to }: Pick<Scope, "from" | "to">) {
+    return zoneOffsets(await this.repository.zones(), from, to);
+  }
+}
+
+/** What the ledgers of some screens say together. A screen with a play was on, whether or not its day is worked out yet. */
+export function completenessOf(
+  rows: readonly BooksRow[],
+  facts: { counted: number; screensWithPlays: number; days: number },
+  on: ReadonlyMap<string, { days: number }>,
+  played: ReadonlyMap<string, number>,
+): Completeness {
+  const sum = (pick: (row: BooksRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
+  const screenDays = rows.length * facts.days;
+  const screenDaysOn = Math.min(screenDays, sum((row) => on.get(row.screenId)?.days ?? 0));
+  const newest = Math.max(-1, ...rows.map((row) => row.newestAt ?? -1));
+  return {
+    counted: facts.counted,
+    waitingOnScreens: sum((row) => row.waiting),
+    missing: sum((row) => row.missing),
+    keptApart: sum((row) => row.keptApart),
+    screens: rows.length,
+    screensWithPlays: facts.screensWithPlays,
+    screensNeverOn: rows.filter((row) => !on.has(row.screenId) && !played.has(row.screenId)).length,
+    screenDays,
+    screenDaysOn,
+    screenDaysOff: screenDays - screenDaysOn,
+    receivedTo: newest < 0 ? null : newest,
+    conflicts: rows.filter((row) => row.conflictAt !== null).length,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Database, Unit, User } from "@yilu/prisma";
+import { rememberName } from "../../database/play-names.ts";
 import { on, type Tx } from "../../database/unit-of-work.ts";
 
 export type UnitRow = Unit;
@@ -30,16 +31,18 @@ export class UsersRepository {
     return count === 1;
   }
 
-  /** How many things hang on a unit: units below, users, screens, groups, media, playlists, entries. */
+  /** How many things hang on a unit: units below, users, screens, groups, media, playlists, entries, campaigns. */
   async unitUse(tx: Tx, id: string): Promise<number> {
     const unit = await on(this.database, tx).unit.findUnique({
       where: { id },
-      select: { _count: { select: { children: true, users: true, screens: true, groups: true, media: true, playlists: true, entries: true } } },
+      select: { _count: { select: { children: true, users: true, screens: true, groups: true, media: true, playlists: true, entries: true, campaigns: true } } },
     });
     return unit === null ? 0 : Object.values(unit._count).reduce((sum, count) => sum + count, 0);
   }
 
-  async removeUnit(tx: Tx, id: string): Promise<void> {
+  /** Reports go on showing its name. */
+  async removeUnit(tx: Tx, { id, name }: Pick<Unit, "id" | "name">): Promise<void> {
+    await rememberName(this.database, tx, "unit", id, name);
     await on(this.database, tx).unit.delete({ where: { id } });
   }
 

@@ -61,7 +61,7 @@ export class UsersService {
       if (before.path === caller.unitPath) throw refuse("inUse", "不能删除自己所在的单位", "One's own unit cannot be deleted");
       const uses = await this.repository.unitUse(tx, id);
       if (uses > 0) throw refuse("inUse", `下面还有 ${uses} 项（单位、用户、屏幕或内容）`, `${uses} things (units, users, screens or content) still belong to it`);
-      await this.repository.removeUnit(tx, id);
+      await this.repository.removeUnit(tx, before);
       await this.recordUnit(tx, caller, "unit.remove", before, { name: before.name, code: before.code }, null);
     });
     return null;

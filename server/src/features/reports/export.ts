@@ -1,0 +1,120 @@
+import type { Report, ReportBy, ReportQuery, ReportRow } from "@yilu/contract";
+import { stringify } from "csv-stringify/sync";
+import exceljs from "exceljs";
+
+const firstColumn: Record<ReportBy, string> = { unit: "单位", kind: "屏幕类型", line: "线路", screen: "屏幕", media: "素材", level: "级别", entry: "排期", day: "日期", hour: "时段" };
+const levels = { national: "国家级", provincial: "省级", municipal: "市级", county: "县级" };
+const kinds: Record<string, string> = { bus: "公交车", coach: "客运班车", led: "户外大屏" };
+
+type Cell = string | number | null;
+interface Column {
+  title: string;
+  /** Excel number format; null: text. */
+  format: string | null;
+  width: number;
+  of(row: Omit<ReportRow, "key">, by: ReportBy): Cell;
+}
+
+const whole = "#,##0";
+const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 1000));
+const hours = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 36_000) / 100);
+
+function labelOf({ label, withdrawn }: Omit<ReportRow, "key">, by: ReportBy): string {
+  if (by === "kind") return kinds[label] ?? label;
+  if (by === "level") return (levels as Record<string, string>)[label] ?? "未定级";
+  if (by === "hour" && label !== "合计") return `${label}:00`;
+  if (by === "line" && label === "") return "（无线路）";
+  return withdrawn ? `${label}（已撤下）` : label;
+}
+
+/** The columns of every export, in the field's own words. Null is an empty cell: not known, which is not zero. */
+const columns: Column[] = [
+  { title: "", format: null, width: 28, of: labelOf },
+  { title: "线路/级别", format: null, width: 12, of: ({ note, level }) => note ?? (level === null ? "" : levels[level]) },
+  { title: "屏幕数", format: whole, width: 9, of: (row) => row.screens },
+  { title: "车辆数", format: whole, width: 9, of: (row) => row.vehicles },
+  { title: "计划条次", format: whole, width: 11, of: (row) => row.planned },
+  { title: "完整播放（条次）", format: whole, width: 16, of: (row) => row.completed },
+  { title: "完成率", format: "0.0%", width: 9, of: (row) => row.completion },
+  { title: "中断（条次）", format: whole, width: 13, of: (row) => row.interrupted },
+  { title: "失败（条次）", format: whole, width: 13, of: (row) => row.failed },
+  { title: "未下载（条次）", format: whole, width: 14, of: (row) => row.causes?.neverDownloaded ?? null },
+  { title: "被插播占用（条次）", format: whole, width: 18, of: (row) => row.causes?.displaced ?? null },
+  { title: "其他差异（条次）", format: whole, width: 16, of: (row) => row.causes?.other ?? null },
+  { title: "播放时长（秒）", format: whole, width: 14, of: (row) => seconds(row.airtimeMs) },
+  { title: "运营小时", format: "#,##0.00", width: 11, of: (row) => hours(row.poweredOnMs) },
+];
+
+/** Titles, rows and the total of a report as cells; both exports are made of these. */
+export function tableOf({ rows, totals }: Pick<Report, "rows" | "totals">, by: ReportBy): { titles: string[]; rows: Cell[][]; total: Cell[] } {
+  const sum = { label: "合计", note: null, level: null, withdrawn: false, ...totals };
+  const cells = (row: Omit<ReportRow, "key">) => columns.map((column) => column.of(row, by));
+  return {
+    titles: columns.map((column, index) => (index === 0 ? firstColumn[by] : column.title)),
+    rows: rows.map(cells),
+    total: ["合计", ...columns.slice(1).map((column) => column.of(sum, by))],
+  };
+}
+
+/** A text that a spreadsheet would run as a formula when it reads a CSV, made plain. */
+function safeCell(cell: Cell): Cell {
+  return typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+}
+
+export function csvOf(report: Report, { by }: Pick<ReportQuery, "by">): string {
+  const { titles, rows, total } = tableOf(report, by);
+  return stringify([titles, ...[...rows, total].map((row) => row.map(safeCell))], { bom: true, record_delimiter: "windows" });
+}
+
+const bold = { bold: true } as const;
+
+/** A sheet of a report: Chinese titles, frozen header, real numbers. Texts are stored as texts, so none runs as a formula. */
+export function addSheet(workbook: exceljs.Workbook, name: string, report: Pick<Report, "rows" | "totals">, by: ReportBy): void {
+  const { titles, rows, total } = tableOf(report, by);
+  const sheet = workbook.addWorksheet(name, { views: [{ state: "frozen", ySplit: 1, xSplit: 1 }] });
+  sheet.columns = columns.map((column, index) => ({ header: titles[index] ?? "", width: column.width, style: column.format === null ? {} : { numFmt: column.format } }));
+  for (const row of rows) sheet.addRow(row);
+  sheet.addRow(total).font = bold;
+  sheet.getRow(1).font = bold;
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
+  sheet.pageSetup = { orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: "1:1" };
+}
+
+/** An instant as Excel shows it: a date without zone, as the wall clock there reads. */
+export function wallClock(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(at);
+}
+
+/** A workbook: the figures, and beside them how complete they are. */
+export async function xlsxOf(report: Report, query: ReportQuery, timeZone: string): Promise<Buffer> {
+  const workbook = new exceljs.Workbook();
+  workbook.creator = "一路 Yilu";
+  addSheet(workbook, `按${firstColumn[query.by]}`, report, query.by);
+  const { completeness } = report;
+  const sheet = workbook.addWorksheet("数据完整性");
+  sheet.columns = [
+    { header: "项目", width: 34 },
+    { header: "数值", width: 22 },
+  ];
+  sheet.getRow(1).font = bold;
+  const facts: [string, string | number][] = [
+    ["统计开始日期", query.from],
+    ["统计结束日期", query.to],
+    ["生成时间", wallClock(report.generatedAt, timeZone)],
+    ["已计入（条次）", completeness.counted],
+    ["在屏幕上待上传（条次）", completeness.waitingOnScreens],
+    ["缺失（台账断号，条次）", completeness.missing],
+    ["存疑未计入（行）", completeness.keptApart],
+    ["在册屏幕", completeness.screens],
+    ["有播放的屏幕", completeness.screensWithPlays],
+    ["未出车（整段未开机）的屏幕", completeness.screensNeverOn],
+    ["屏幕·日", completeness.screenDays],
+    ["其中开机", completeness.screenDaysOn],
+    ["其中未出车（未开机，不算故障）", completeness.screenDaysOff],
+    ["台账有冲突的屏幕", completeness.conflicts],
+    ["最新一条播放开始于", completeness.receivedTo === null ? "尚无" : wallClock(completeness.receivedTo, timeZone)],
+  ];
+  for (const fact of facts) sheet.addRow(fact);
+  const bytes = await workbook.xlsx.writeBuffer();
+  return Buffer.from(bytes);
+}

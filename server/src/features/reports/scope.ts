@@ -1,0 +1,38 @@
+import type { ReportScope } from "@yilu/contract";
+
+/** A report's filters once they are known to be within reach. */
+export interface Scope extends Pick<ReportScope, "from" | "to" | "screenId" | "mediaId" | "kind" | "line" | "level"> {
+  /** Paths of the units whose screens count, each with all below; [] counts nothing. */
+  unitPaths: readonly string[];
+  /** Only plays of these entries. */
+  entryIds?: readonly string[] | undefined;
+}
+
+/** Sums of a report's row or total; planned, displaced and absent in thousandths of a play. */
+export interface Sums {
+  completed: number;
+  interrupted: number;
+  failed: number;
+  airtimeMs: number;
+  planned: number;
+  displaced: number;
+  absent: number;
+  screens: number;
+  vehicles: number;
+}
+
+export interface CountRow extends Sums {
+  key: string;
+  label: string;
+  note: string | null;
+  level: string | null;
+  withdrawn: boolean;
+}
+
+/** Offset of a zone from UTC between two instants. */
+export interface ZoneOffset {
+  timeZone: string;
+  fromAt: number;
+  toAt: number;
+  offsetMs: number;
+}
