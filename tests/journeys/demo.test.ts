@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium } from "../support/machine.ts";
+import { startTestServer } from "../support/server.ts";
+import { until } from "../support/until.ts";
+
+const home = fileURLToPath(new URL("../..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "yilu-demo-"));
+let demo: ChildProcess;
+let said = "";
+let browser: Browser;
+let origin = "";
+
+/** Runs the demo until it has said its last word, or ended. @returns its exit code, null while it runs */
+async function startDemo(dataDir: string): Promise<{ process: ChildProcess; said: () => string }> {
+  const started = spawn(process.execPath, ["--import", "tsx", "server/src/demo/main.ts"], { cwd: home, env: { ...process.env, DATA_DIR: dataDir, PORT: "0" }, stdio: ["ignore", "pipe", "pipe"] });
+  let text = "";
+  for (const stream of [started.stdout, started.stderr]) stream.on("data", (data: Buffer) => (text += data.toString()));
+  await until(() => Promise.resolve(text.includes("Ctrl+C ends it") || started.exitCode !== null), 100_000);
+  return { process: started, said: () => text };
+}
+
+beforeAll(async () => {
+  const started = await startDemo(folder);
+  demo = started.process;
+  said = started.said();
+  origin = /http:\/\/localhost:\d+/.exec(said)?.[0] ?? "";
+  browser = await chromium.launch({ executablePath: findChromium() ?? "", args: ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"] });
+});
+afterAll(async () => {
+  await browser.close();
+  if (demo.exitCode === null) demo.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const word = (pattern: RegExp): string => {
+  const found = pattern.exec(said)?.[1];
+  if (found === undefined) throw new Error(`the demo did not say ${pattern.source}:\n${said}`);
+  return found;
+};
+
+async function signIn(page: Page, username: string): Promise<void> {
+  await page.goto(`${origin}/console/`);
+  await page.getByLabel("账号").fill(username);
+  await page.getByLabel("密码", { exact: true }).fill(word(/password: (\S+)/));
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "首页" }).waitFor();
+}
+
+test("prints the addresses, the sign-in, and that the data are made up", () => {
+  expect(word(/(http:\/\/localhost:\d+\/player\/\?token=[\w-]{43})/)).toContain(origin);
+  expect(word(/(http:\/\/localhost:\d+\/console\/)\n/)).toContain(origin);
+  expect(said).toContain("演示数据");
+  expect(said).toContain("made up");
+});
+
+test("a visitor who opens both sees films play and the counts of that screen rise by themselves", async () => {
+  const player = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
+  await player.goto(word(/(http:\/\/localhost:\d+\/player\/\?token=\S+)/));
+  const name = word(/屏幕 (.+?)；/);
+  const desk = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "zh-CN" })).newPage();
+  await signIn(desk, "lijing");
+  await desk.goto(`${origin}/console/reports`);
+  const row = desk.getByRole("row").filter({ hasText: name });
+  await row.waitFor({ timeout: 60_000 });
+  const count = async () => Number((await row.locator("td").nth(2).innerText()).replaceAll(",", ""));
+  const before = await count();
+  expect(await player.evaluate(() => window.__yilu?.playing ?? null)).not.toBeNull();
+  await until(async () => (await count()) >= before + 2, 60_000);
+  await player.context().close();
+  await desk.context().close();
+});
+
+describe.each([
+  ["an office PC", 1366, 768],
+  ["a phone", 390, 844],
+])("on %s", (_what, width, height) => {
+  test("every page shows something, throws nothing, and hides nothing from a screen reader", async () => {
+    const page = await (await browser.newContext({ viewport: { width, height }, locale: "zh-CN" })).newPage();
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    await signIn(page, "admin");
+    for (const path of ["", "media", "playlists", "entries", "screens", "reports", "system"]) {
+      await page.goto(`${origin}/console/${path}`);
+      await page.locator("main").waitFor();
+      await page.waitForLoadState("networkidle");
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter((one) => one.impact === "serious" || one.impact === "critical").map((one) => `${path}: ${one.id} ${one.nodes[0]?.html ?? ""}`);
+      expect(serious).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(1);
+    }
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test("never touches a folder with real data", async () => {
+  const real = await startTestServer();
+  try {
+    await real.stop();
+    const refused = await startDemo(real.env.DATA_DIR);
+    expect(refused.process.exitCode).toBe(1);
+    expect(refused.said()).toContain("里面有真实数据，演示不会碰它");
+  } finally {
+    await real.remove();
+  }
+});
+
+test("SIGTERM ends it in order", async () => {
+  const ended = once(demo, "exit");
+  demo.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
+});
