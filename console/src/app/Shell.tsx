@@ -3,6 +3,8 @@ import { Drawer, Skeleton, Tooltip } from "antd";
 import { Suspense, useState, type ReactElement } from "react";
 import { Link, NavLink, Outlet, useLocation, useNavigation } from "react-router";
 import { Icon } from "../components/Icon.tsx";
+import { EmergencyBanner } from "../features/entries/emergency/EmergencyBanner.tsx";
+import { EmergencyButton } from "../features/entries/emergency/EmergencyButton.tsx";
 import { useCall } from "../lib/api.ts";
 import { useNow } from "../lib/clock.ts";
 import { useFormat } from "../lib/format.ts";
@@ -79,8 +81,10 @@ export function Shell(): ReactElement {
           </Tooltip>
         )}
         <Live />
+        <EmergencyButton />
         <AccountMenu />
       </header>
+      <EmergencyBanner />
       <main id="content" tabIndex={-1} className="y-main" aria-busy={busy}>
         <Suspense fallback={<Skeleton active />}>
           <Outlet />

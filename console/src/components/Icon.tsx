@@ -19,6 +19,7 @@ const paths = {
   sent: <path d="M8 10.5v-8M5 5.2l3-3 3 3M2.5 10v3.5h11V10" />,
   wait: <><circle cx="8" cy="8" r="6.3" /><path d="M8 4.5V8l2.3 1.5" /></>,
   none: <><circle cx="8" cy="8" r="6.3" /><path d="M5.3 8h5.4" /></>,
+  emergency: <path d="M9 1.5 3.5 9H8l-1 5.5L12.5 7H8Z" />,
   returned: <><circle cx="8" cy="8" r="6.3" /><path d="m6 6 4 4M10 6l-4 4" /></>,
 } as const;
 

@@ -19,11 +19,11 @@ type What = MessageOf<"changed">["what"];
 
 /** Query roots that may look different once something of this kind has changed. */
 const touches: Record<What, readonly string[]> = {
-  media: ["media", "playlists", "overview"],
-  playlists: ["playlists", "entries", "media", "overview"],
-  entries: ["entries", "screens", "playlists", "overview"],
-  screens: ["screens", "groups", "entries", "overview"],
-  groups: ["groups", "screens", "entries"],
+  media: ["media", "playlists", "timeline", "preview", "overview"],
+  playlists: ["playlists", "entries", "timeline", "preview", "media", "overview"],
+  entries: ["entries", "timeline", "preview", "emergencies", "screens", "playlists", "overview"],
+  screens: ["screens", "groups", "entries", "timeline", "preview", "overview"],
+  groups: ["groups", "screens", "entries", "timeline", "preview"],
   units: ["units", "screens", "users"],
   users: ["users"],
 };

@@ -77,7 +77,7 @@ export function Clips({ preview, at, from, timeZone, screenId }: ClipsProps): Re
             <p className="y-caption">{t("orderWhy")}</p>
           </div>
         )}
-        <WhyList screenId={screenId} at={at} timeZone={timeZone} />
+        <WhyList screenId={screenId} at={at} />
       </section>
       <section className="y-card e-clips">
         <header className="y-card-head">

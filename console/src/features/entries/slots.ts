@@ -28,3 +28,15 @@ export function totalsOf(slots: readonly Slot[]): Total[] {
   }
   return [...totals.values()].map((total) => ({ ...total, part: all === 0 ? 0 : total.airtimeMs / all })).sort((a, b) => b.airtimeMs - a.airtimeMs || a.key.localeCompare(b.key));
 }
+
+/** Showings of one film after another as one; at most so many. */
+export function runsOf(slots: readonly Slot[], most: number): Slot[] {
+  const runs: Slot[] = [];
+  for (const slot of slots) {
+    const last = runs.at(-1);
+    if (last?.mediaId === slot.mediaId) runs[runs.length - 1] = { ...last, durationMs: slot.startsAt + slot.durationMs - last.startsAt };
+    else if (runs.length === most) break;
+    else runs.push(slot);
+  }
+  return runs;
+}
