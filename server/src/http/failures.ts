@@ -8,11 +8,11 @@ export const unknownPath: RequestHandler = () => {
 
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (typeof error === "object" && error !== null && "type" in error && "status" in error) {
-    // Errors of express's body parser carry a type.
-    if (error.type === "entity.too.large") return new Refusal("tooLarge");
-    if (error.type === "charset.unsupported" || error.type === "encoding.unsupported") return new Refusal("unsupportedContent");
-    if (typeof error.status === "number" && error.status < 500) return new Refusal("malformedRequest");
+  if (typeof error === "object" && error !== null && "status" in error && typeof error.status === "number" && error.status < 500) {
+    // What express itself refuses. Its body parser gives most errors a type, those of the decompression none.
+    if (error.status === 404) return new Refusal("notFound");
+    if (error.status === 413) return new Refusal("tooLarge");
+    return new Refusal(error.status === 415 ? "unsupportedContent" : "malformedRequest");
   }
   if (error instanceof URIError) return new Refusal("malformedRequest");
   return new Refusal("internal");

@@ -9,6 +9,8 @@ export const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,40}$/));
 export const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 /** Epoch milliseconds, 1970 … 2255. */
 export const instant = z.int().check(z.gte(0), z.lte(9_000_000_000_000));
+/** An instant that a question names in its address, 2000 … 2223: what began before it, or ends after, is an instant too. */
+export const askedInstant = z.coerce.number().check(z.int(), z.gte(946_684_800_000), z.lte(8_000_000_000_000));
 /** A length of time in milliseconds, at most a year. */
 export const lengthMs = z.int().check(z.gte(0), z.lte(31_622_400_000));
 /** Whole bytes, at most 1 PiB. */
@@ -35,12 +37,14 @@ export const timeZone = z.string().check(
   }),
 );
 
+// Text is without control characters, which PostgreSQL and spreadsheets refuse, and without halves of surrogate
+// pairs, which are no Unicode text and which PostgreSQL refuses inside JSON.
 /** A name people read: 1–100 characters, no line breaks or control characters, trimmed. */
-export const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(/^[^\p{Cc}]+$/u));
+export const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(/^[^\p{Cc}\p{Cs}]+$/u));
 /** Free text of up to 1,000 characters. */
-export const longText = z.string().check(z.trim(), z.maxLength(1000), z.regex(/^[^\p{Cc}]*$/u));
+export const longText = z.string().check(z.trim(), z.maxLength(1000), z.regex(/^[^\p{Cc}\p{Cs}]*$/u));
 /** What is typed into a search field. */
-export const searchText = z.string().check(z.trim(), z.maxLength(100), z.regex(/^[^\p{Cc}]*$/u));
+export const searchText = z.string().check(z.trim(), z.maxLength(100), z.regex(/^[^\p{Cc}\p{Cs}]*$/u));
 
 /** Both languages of one message. */
 export const bilingual = z.object({ zh: z.string(), en: z.string() });

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { id, instant, localDate, localTime, name, pageQuery, searchText, version } from "./base.ts";
+import { askedInstant, id, instant, localDate, localTime, name, pageQuery, searchText, version } from "./base.ts";
 import { screenKind } from "./screens.ts";
 
 export const daypart = z.strictObject({
@@ -83,4 +83,4 @@ export const plannedSlot = z.object({
 /** `orderMayDiffer`: true for a screen in resume order, whose cursor the server does not hold. */
 export const preview = z.object({ slots: z.array(plannedSlot), orderMayDiffer: z.boolean() });
 /** At most a day. */
-export const previewQuery = z.strictObject({ from: z.coerce.number().check(z.int(), z.gte(0)), to: z.coerce.number().check(z.int(), z.gte(0)) });
+export const previewQuery = z.strictObject({ from: askedInstant, to: askedInstant });

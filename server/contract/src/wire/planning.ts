@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { bilingual, id, instant, localDate, name } from "./base.ts";
+import { askedInstant, bilingual, id, instant, localDate, name, searchText } from "./base.ts";
 import { entry, entryInput, plannedSlot, target, tier } from "./entries.ts";
 import { level } from "./media.ts";
 import { screenKind } from "./screens.ts";
@@ -48,8 +48,7 @@ export const draftCheck = z.object({
 });
 export type DraftCheck = z.infer<typeof draftCheck>;
 
-const at = z.coerce.number().check(z.int(), z.gte(0), z.lte(9_000_000_000_000));
-export const explainQuery = z.strictObject({ at });
+export const explainQuery = z.strictObject({ at: askedInstant });
 
 /** Why an entry plays or not; verdicts are the schedule's own. */
 export const entryVerdict = z.object({
@@ -83,9 +82,9 @@ const screensWanted = {
   kind: z.optional(screenKind),
   unitId: z.optional(id),
   groupId: z.optional(id),
-  q: z.optional(z.string().check(z.trim(), z.maxLength(100))),
+  q: z.optional(searchText),
 };
-export const minuteQuery = z.strictObject({ at, ...screensWanted });
+export const minuteQuery = z.strictObject({ at: askedInstant, ...screensWanted });
 /** Every screen at one instant. */
 export const minutePreview = z.object({
   at: instant,
@@ -103,7 +102,7 @@ export const minutePreview = z.object({
 });
 
 /** At most 45 days. */
-export const timelineQuery = z.strictObject({ from: at, to: at, ...screensWanted });
+export const timelineQuery = z.strictObject({ from: askedInstant, to: askedInstant, ...screensWanted });
 /** An entry on a row: a stretch in which it is active by its own dates and times, and what it gets there. */
 export const timelineBar = z.object({
   entryId: id,

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { id, instant, lengthMs, sha256 } from "./base.ts";
+import { id, instant, sha256 } from "./base.ts";
 
 export const outcome = z.enum(["completed", "interrupted", "failed"]);
 export type Outcome = z.infer<typeof outcome>;
@@ -18,7 +18,8 @@ export const play = z.strictObject({
   entryId: id,
   revision: sha256,
   startedAt: instant,
-  airtimeMs: lengthMs,
+  /** At most 23 days: it is stored in 32 bits. */
+  airtimeMs: z.int().check(z.gte(0), z.lte(2_000_000_000)),
   outcome,
   clock: playClock,
   notBefore: z.nullable(instant),

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { id, instant, localDate } from "./base.ts";
+import { id, instant, localDate, searchText } from "./base.ts";
 import { level } from "./media.ts";
 import { screenKind } from "./screens.ts";
 
@@ -14,7 +14,7 @@ export const reportFilters = {
   mediaId: z.optional(id),
   entryId: z.optional(id),
   kind: z.optional(screenKind),
-  line: z.optional(z.string().check(z.maxLength(60))),
+  line: z.optional(searchText),
   level: z.optional(level),
 };
 export const reportScope = z.strictObject(reportFilters);

@@ -7,8 +7,8 @@ export type ScreenKind = z.infer<typeof screenKind>;
 export const order = z.enum(["resume", "synced"]);
 
 const pixels = z.int().check(z.gte(16), z.lte(16_384));
-const tag = z.string().check(z.trim(), z.minLength(1), z.maxLength(30), z.regex(/^[^\p{Cc},]+$/u));
-const shortText = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(60), z.regex(/^[^\p{Cc}]+$/u)));
+const tag = z.string().check(z.trim(), z.minLength(1), z.maxLength(30), z.regex(/^[^\p{Cc}\p{Cs},]+$/u));
+const shortText = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(60), z.regex(/^[^\p{Cc}\p{Cs}]+$/u)));
 
 const content = {
   name,

@@ -9,7 +9,7 @@ export const playerHandshake = z.object({
   token: playerToken,
   protocol: z.int(),
   ledgerId,
-  playerVersion: z.string().check(z.maxLength(40)),
+  playerVersion: z.string().check(z.maxLength(40), z.regex(/^[^\p{Cc}\p{Cs}]*$/u)),
 });
 
 /** First message of the server: who this screen is, and how far it has the ledger. */

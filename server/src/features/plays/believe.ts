@@ -19,8 +19,19 @@ const futureToleranceMs = 10 * 60_000;
 const maxContent = 4000;
 const numbered = z.object({ seq: contract.seq });
 
+/** A row as it was sent, or its first part, in text that either database stores. */
+function contentOf(row: unknown): string {
+  try {
+    // Cut within a surrogate pair it would be no text any more, and PostgreSQL would refuse the whole batch.
+    return canonicalJson(row ?? null).slice(0, maxContent).replaceAll(/\p{Cs}/gu, "\ufffd");
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return '"nested too deep to be written down"';
+  }
+}
+
 export function keepApart(row: unknown, reason: ApartReason): KeptApart {
-  const content = canonicalJson(row ?? null).slice(0, maxContent);
+  const content = contentOf(row);
   const seq = numbered.safeParse(row);
   return { seq: seq.success ? seq.data.seq : null, reason, content, digest: sha256Hex(`${reason} ${content}`) };
 }
