@@ -154,7 +154,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
       secureCookie,
       trustProxy: env.TRUST_PROXY,
     };
-    const presence = new Presence(players, screens, clock, onError);
+    const presence = new Presence(players, screens, plays, clock, onError);
     const app = createApp({
       ...httpParts,
       logger,
@@ -193,7 +193,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const jobRepository = new JobRepository(client);
     const jobs = new Jobs(
       jobRepository,
-      timetable({ realtime, screens, players, pairing, sessions: sessionRepository, jobs: jobRepository, uploads: media }),
+      timetable({ realtime, screens, players, pairing, sessions: sessionRepository, jobs: jobRepository, uploads: media, plays, playRetentionDays: env.PLAY_RETENTION_DAYS }),
       `${process.pid}-${newId()}`,
       clock,
       (error, job) => logger.error({ err: error, job }, "job failed"),

@@ -1,6 +1,7 @@
 import type { PlayerStatus } from "@yilu/contract";
 import type { Clock } from "../clock.ts";
 import type { PlayerRepository, StatusUpdate } from "../features/screens/player.repository.ts";
+import type { PlaysService } from "../features/plays/service.ts";
 import type { ScreensService } from "../features/screens/service.ts";
 
 /** How long a screen counts as connected after this process last said so. */
@@ -26,6 +27,7 @@ export class Presence {
   constructor(
     private readonly repository: PlayerRepository,
     private readonly screens: Pick<ScreensService, "announce">,
+    private readonly plays: Pick<PlaysService, "connected">,
     private readonly clock: Clock,
     private readonly onError: (error: unknown) => void,
     flushMs = 500,
@@ -67,6 +69,7 @@ export class Presence {
       this.writing = null;
     });
     await this.writing;
+    await this.plays.connected(updates.map((update) => update.screenId));
     await this.screens.announce(updates.map((update) => update.screenId));
   }
 
@@ -93,6 +96,9 @@ export class Presence {
 
   private async renew(): Promise<void> {
     const now = this.clock();
-    if (this.connections.size > 0) await this.repository.markOnline([...this.connections.keys()], now, now + onlineForMs);
+    if (this.connections.size === 0) return;
+    const screenIds = [...this.connections.keys()];
+    await this.repository.markOnline(screenIds, now, now + onlineForMs);
+    await this.plays.connected(screenIds);
   }
 }

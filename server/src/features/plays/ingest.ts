@@ -3,6 +3,8 @@ import type { Clock } from "../../clock.ts";
 import type { Tx, UnitOfWork } from "../../database/unit-of-work.ts";
 import { believe, keepApart, rangesOf, type KeptApart } from "./believe.ts";
 import { localHour } from "./local-time.ts";
+import { addPlay, type PowerHour } from "./power.ts";
+import { changesBetween, holds, withNumbers, type Ranges } from "./ranges.ts";
 import type { PlayRow, PlaysRepository, RollUp } from "./repository.ts";
 
 export interface Batch {
@@ -22,7 +24,8 @@ interface Sorted extends Batch {
 
 /**
  * Enters batches of plays: all of them in one transaction with their roll-ups. (screen, ledger, seq) is the identity,
- * for ever, so whatever comes again changes nothing; the same number with other content is kept apart.
+ * for ever, so whatever comes again changes nothing; the same number with other content is kept apart. What is known
+ * are the ranges of each ledger: they outlive the single plays, so a play that comes again after years is still known.
  * @returns an acknowledgement for each batch, in order; given only after the commit
  */
 export async function enterPlays(batches: readonly Batch[], repository: PlaysRepository, unitOfWork: UnitOfWork, clock: Clock): Promise<{ acks: PlayAck[]; fresh: Map<string, number> }> {
@@ -32,10 +35,13 @@ export async function enterPlays(batches: readonly Batch[], repository: PlaysRep
     const ledgers = await repository.ledgerKeys(tx, batches);
     const all: Sorted[] = batches.map((batch) => ({ ...batch, ledgerKey: ledgers.get(`${batch.screenId} ${batch.ledgerId}`) ?? 0, ...believe(batch.rows, now) }));
     const rows = await resolve(tx, all, repository);
-    const inserted = rows.length === 0 ? new Set<string>() : await repository.insertPlays(tx, rows.map((one) => one.row));
+    const ranges = rows.length === 0 ? new Map<number, Ranges>() : await repository.ranges(tx, [...new Set(rows.map((one) => one.row.ledgerKey))]);
+    const unknown = rows.filter(({ row }) => !holds(ranges.get(row.ledgerKey) ?? [], row.seq));
+    const inserted = unknown.length === 0 ? new Set<string>() : await repository.insertPlays(tx, unknown.map((one) => one.row));
     const conflicts = await findConflicts(tx, rows, inserted, repository);
     const entered = firstOfEach(rows, inserted);
     await rollUp(tx, entered, repository);
+    await extendRanges(tx, ranges, entered, repository);
     await advance(tx, all, entered, conflicts, repository, now);
     const apart = all.flatMap((batch) => batch.apart.map((one) => ({ ...one, ledgerKey: batch.ledgerKey, screenId: batch.screenId, receivedAt: now })));
     if (apart.length > 0) await repository.addApart(tx, apart);
@@ -113,7 +119,10 @@ function firstOfEach(rows: readonly Resolved[], inserted: ReadonlySet<string>): 
   });
 }
 
-/** Rows whose number stands in the books with other content: a cloned or rolled-back storage. They go apart. */
+/**
+ * Rows whose number stands in the books with other content: a cloned or rolled-back storage. They go apart. Where the
+ * single play is no longer kept there is nothing to compare, and its number alone says that it was counted.
+ */
 async function findConflicts(tx: Tx, rows: readonly Resolved[], inserted: ReadonlySet<string>, repository: PlaysRepository): Promise<Set<number>> {
   const first = new Set(firstOfEach(rows, inserted));
   const again = rows.filter((one) => !first.has(one));
@@ -123,7 +132,7 @@ async function findConflicts(tx: Tx, rows: readonly Resolved[], inserted: Readon
   for (const one of again) {
     const known = stored.get(numberOf(one));
     // The assignment is ours, not the player's: a bus that moved meanwhile sends the same play.
-    const same = known !== undefined && Object.entries(one.row).every(([name, value]) => name === "assignmentKey" || known[name as keyof PlayRow] === value);
+    const same = known === undefined || Object.entries(one.row).every(([name, value]) => name === "assignmentKey" || known[name as keyof PlayRow] === value);
     if (same) continue;
     flagged.add(one.row.ledgerKey);
     one.batch.apart.push(keepApart(one.play, "conflict"));
@@ -131,10 +140,29 @@ async function findConflicts(tx: Tx, rows: readonly Resolved[], inserted: Readon
   return flagged;
 }
 
+async function extendRanges(tx: Tx, before: ReadonlyMap<number, Ranges>, entered: readonly Resolved[], repository: PlaysRepository): Promise<void> {
+  const numbers = new Map<number, number[]>();
+  for (const { row } of entered) {
+    const mine = numbers.get(row.ledgerKey);
+    if (mine) mine.push(row.seq);
+    else numbers.set(row.ledgerKey, [row.seq]);
+  }
+  const put: { ledgerKey: number; fromSeq: number; toSeq: number }[] = [];
+  const gone: { ledgerKey: number; fromSeq: number }[] = [];
+  for (const [ledgerKey, seqs] of numbers) {
+    const known = before.get(ledgerKey) ?? [];
+    const changes = changesBetween(known, withNumbers(known, seqs));
+    put.push(...changes.put.map(([fromSeq, toSeq]) => ({ ledgerKey, fromSeq, toSeq })));
+    gone.push(...changes.gone.map((fromSeq) => ({ ledgerKey, fromSeq })));
+  }
+  await repository.putRanges(tx, put, gone);
+}
+
 async function rollUp(tx: Tx, entered: readonly Resolved[], repository: PlaysRepository): Promise<void> {
   if (entered.length === 0) return;
   const hours = new Map<string, RollUp & { hourStartAt: number }>();
   const days = new Map<string, RollUp & { date: string }>();
+  const power = new Map<string, PowerHour>();
   for (const { row, play, timeZone } of entered) {
     const { hourStartAt, date } = localHour(row.startedAt, timeZone);
     const names = { assignmentKey: row.assignmentKey, mediaKey: row.mediaKey, entryKey: row.entryKey };
@@ -145,23 +173,29 @@ async function rollUp(tx: Tx, entered: readonly Resolved[], repository: PlaysRep
       sum[play.outcome] += 1;
       sum.airtimeMs += row.airtimeMs;
     }
+    addPlay(power, row.assignmentKey, timeZone, row.startedAt, row.airtimeMs);
     hours.set(`${key} ${hourStartAt}`, hour);
     days.set(`${key} ${date}`, day);
   }
   await repository.addHours(tx, [...hours.values()]);
   await repository.addDays(tx, [...days.values()]);
+  await repository.addPower(tx, [...power.values()]);
+  const stale = new Map([...days.values()].map(({ assignmentKey, date }) => [`${assignmentKey} ${date}`, { assignmentKey, date }]));
+  await repository.markDays(tx, [...stale.values()]);
 }
 
 async function advance(tx: Tx, batches: readonly Sorted[], entered: readonly Resolved[], conflicts: ReadonlySet<number>, repository: PlaysRepository, now: number): Promise<void> {
-  const ledgers = new Map<number, { key: number; receivedTo: number; received: number; conflictAt: number | null }>();
+  const ledgers = new Map<number, { key: number; receivedTo: number; received: number; conflictAt: number | null; newestAt: number | null }>();
   for (const { ledgerKey, plays, apart } of batches) {
-    const ledger = ledgers.get(ledgerKey) ?? { key: ledgerKey, receivedTo: 0, received: 0, conflictAt: conflicts.has(ledgerKey) ? now : null };
+    const ledger = ledgers.get(ledgerKey) ?? { key: ledgerKey, receivedTo: 0, received: 0, conflictAt: conflicts.has(ledgerKey) ? now : null, newestAt: null };
     ledger.receivedTo = Math.max(ledger.receivedTo, ...plays.map((play) => play.seq), ...apart.map((one) => one.seq ?? 0));
     ledgers.set(ledgerKey, ledger);
   }
   for (const { row } of entered) {
     const ledger = ledgers.get(row.ledgerKey);
-    if (ledger) ledger.received += 1;
+    if (ledger === undefined) continue;
+    ledger.received += 1;
+    ledger.newestAt = Math.max(ledger.newestAt ?? 0, row.startedAt);
   }
   await repository.advanceLedgers(tx, [...ledgers.values()]);
 }

@@ -1,7 +1,10 @@
 import { Prisma, type Database, type Provider, type ScreenAssignment } from "@yilu/prisma";
+import { columnList, jsonRows, type ColumnType } from "../../database/json-rows.ts";
 import { on, type Tx } from "../../database/unit-of-work.ts";
 import type { NameKind } from "../../database/play-names.ts";
 import type { KeptApart } from "./believe.ts";
+import type { PowerHour } from "./power.ts";
+import type { Ranges } from "./ranges.ts";
 
 export interface PlayRow {
   ledgerKey: number;
@@ -29,7 +32,6 @@ export interface RollUp {
   airtimeMs: number;
 }
 
-type ColumnType = "int" | "bigint" | "text";
 const playColumns = {
   ledgerKey: "int",
   seq: "int",
@@ -54,15 +56,78 @@ export class PlaysRepository {
     private readonly provider: Provider,
   ) {}
 
-  /** Keys of ledgers, which are entered when they are new. Key: "screenId ledgerId". */
+  /**
+   * Keys of ledgers, which are entered when they are new. Key: "screenId ledgerId". The rows stay locked until the end of
+   * the transaction, so two processes never extend the same ledger at once; taken in order, so they never wait for each other in a circle.
+   */
   async ledgerKeys(tx: Tx, ledgers: readonly { screenId: string; ledgerId: string }[]): Promise<Map<string, number>> {
+    const nameOf = (row: { screenId: string; ledgerId: string }) => `${row.screenId} ${row.ledgerId}`;
+    const unique = [...new Map(ledgers.map((row) => [nameOf(row), { screenId: row.screenId, ledgerId: row.ledgerId }])).entries()].sort(([one], [other]) => (one < other ? -1 : 1));
+    const rows = await on(this.database, tx).$queryRaw<{ key: number | bigint; screenId: string; ledgerId: string }[]>`
+      INSERT INTO "Ledger" ("screenId", "ledgerId") ${this.rows(unique.map(([, row]) => row), { screenId: "text", ledgerId: "text" })}
+      ON CONFLICT ("screenId", "ledgerId") DO UPDATE SET "receivedTo" = "Ledger"."receivedTo" RETURNING "key", "screenId", "ledgerId"`;
+    return new Map(rows.map((row) => [nameOf(row), Number(row.key)]));
+  }
+
+  /** What is in the books of each ledger, in order. */
+  async ranges(tx: Tx, ledgerKeys: readonly number[]): Promise<Map<number, Ranges>> {
+    const rows = await on(this.database, tx).$queryRaw<Record<"ledgerKey" | "fromSeq" | "toSeq", number | bigint>[]>`
+      SELECT r."ledgerKey", r."fromSeq", r."toSeq" FROM "LedgerRange" r
+      JOIN (${this.rows(ledgerKeys.map((key) => ({ key })), { key: "int" })}) AS wanted ON wanted."key" = r."ledgerKey" ORDER BY 1, 2`;
+    const answer = new Map<number, [number, number][]>();
+    for (const row of rows) {
+      const list = answer.get(Number(row.ledgerKey)) ?? [];
+      list.push([Number(row.fromSeq), Number(row.toSeq)]);
+      answer.set(Number(row.ledgerKey), list);
+    }
+    return answer;
+  }
+
+  async putRanges(tx: Tx, put: readonly { ledgerKey: number; fromSeq: number; toSeq: number }[], gone: readonly { ledgerKey: number; fromSeq: number }[]): Promise<void> {
     const client = on(this.database, tx);
-    await client.$executeRaw`INSERT INTO "Ledger" ("screenId", "ledgerId") ${this.rows(ledgers, { screenId: "text", ledgerId: "text" })} ON CONFLICT DO NOTHING`;
-    const found = await client.ledger.findMany({
-      where: { screenId: { in: ledgers.map((one) => one.screenId) }, ledgerId: { in: ledgers.map((one) => one.ledgerId) } },
-      select: { key: true, screenId: true, ledgerId: true },
-    });
-    return new Map(found.map((row) => [`${row.screenId} ${row.ledgerId}`, row.key]));
+    const columns = { ledgerKey: "int", fromSeq: "int", toSeq: "int" } as const;
+    if (put.length > 0) {
+      await client.$executeRaw`
+        INSERT INTO "LedgerRange" (${columnList(columns)}) ${this.rows(put, columns)} ON CONFLICT ("ledgerKey", "fromSeq") DO UPDATE SET "toSeq" = excluded."toSeq"`;
+    }
+    if (gone.length > 0) {
+      await client.$executeRaw`DELETE FROM "LedgerRange" WHERE ("ledgerKey", "fromSeq") IN (${this.rows(gone, { ledgerKey: "int", fromSeq: "int" })})`;
+    }
+  }
+
+  /** Adds minutes in which screens were on. */
+  async addPower(tx: Tx, rows: readonly PowerHour[]): Promise<void> {
+    const columns = { assignmentKey: "int", hourStartAt: "bigint", firstHalf: "int", secondHalf: "int" } as const;
+    await on(this.database, tx).$executeRaw`
+      INSERT INTO "PowerHour" (${columnList(columns)}) ${this.rows(rows, columns)} ON CONFLICT ("hourStartAt", "assignmentKey") DO UPDATE SET ${minutesAdded}`;
+  }
+
+  /** Days of screens whose powered-on time and plan must be worked out again. */
+  async markDays(tx: Tx, rows: readonly { assignmentKey: number; date: string }[]): Promise<void> {
+    await on(this.database, tx).$executeRaw`INSERT INTO "DayToWork" ("assignmentKey", "date") ${this.rows(rows, { assignmentKey: "int", date: "text" })} ON CONFLICT DO NOTHING`;
+  }
+
+  /** Screens that are connected are on: sets the minute of now, by the zone of each. */
+  async addConnected(tx: Tx, screenIds: readonly string[], minutes: readonly { timeZone: string; date: string; hourStartAt: number; firstHalf: number; secondHalf: number }[]): Promise<void> {
+    const client = on(this.database, tx);
+    const zones = this.rows(minutes, { timeZone: "text", date: "text", hourStartAt: "bigint", firstHalf: "int", secondHalf: "int" });
+    const connected = Prisma.sql`FROM "ScreenAssignment" a JOIN (${zones}) AS z ON z."timeZone" = a."timeZone"
+      WHERE a."toAt" IS NULL AND a."screenId" IN (${this.rows(screenIds.map((id) => ({ id })), { id: "text" })})`;
+    await client.$executeRaw`
+      INSERT INTO "PowerHour" ("assignmentKey", "hourStartAt", "firstHalf", "secondHalf")
+      SELECT a."key", z."hourStartAt", z."firstHalf", z."secondHalf" ${connected} ON CONFLICT ("hourStartAt", "assignmentKey") DO UPDATE SET ${minutesAdded}`;
+    await client.$executeRaw`INSERT INTO "DayToWork" ("assignmentKey", "date") SELECT a."key", z."date" ${connected} ON CONFLICT DO NOTHING`;
+  }
+
+  /** When the oldest single play began; null when there is none. */
+  async oldestPlay(): Promise<number | null> {
+    const row = await this.database.play.findFirst({ orderBy: { startedAt: "asc" }, select: { startedAt: true } });
+    return row === null ? null : Number(row.startedAt);
+  }
+
+  /** Forgets single plays that began before an instant; ranges, roll-ups and names stay. @returns how many */
+  async removePlaysBefore(at: number): Promise<number> {
+    return this.database.$executeRaw`DELETE FROM "Play" WHERE "startedAt" < ${BigInt(at)}`;
   }
 
   assignments(tx: Tx, screenIds: readonly string[]): Promise<ScreenAssignment[]> {
@@ -136,13 +201,14 @@ export class PlaysRepository {
       ON CONFLICT ("date", "assignmentKey", "mediaKey", "entryKey") DO UPDATE SET ${addedTo("PlayDay")}`;
   }
 
-  async advanceLedgers(tx: Tx, rows: readonly { key: number; receivedTo: number; received: number; conflictAt: number | null }[]): Promise<void> {
+  async advanceLedgers(tx: Tx, rows: readonly { key: number; receivedTo: number; received: number; conflictAt: number | null; newestAt: number | null }[]): Promise<void> {
     await on(this.database, tx).$executeRaw`
       UPDATE "Ledger" SET
         "receivedTo" = CASE WHEN u."receivedTo" > "Ledger"."receivedTo" THEN u."receivedTo" ELSE "Ledger"."receivedTo" END,
         "received" = "Ledger"."received" + u."received",
-        "conflictAt" = COALESCE(u."conflictAt", "Ledger"."conflictAt")
-      FROM (${this.rows(rows, { key: "int", receivedTo: "int", received: "int", conflictAt: "bigint" })}) AS u
+        "conflictAt" = COALESCE(u."conflictAt", "Ledger"."conflictAt"),
+        "newestAt" = CASE WHEN u."newestAt" IS NULL OR u."newestAt" < "Ledger"."newestAt" THEN "Ledger"."newestAt" ELSE u."newestAt" END
+      FROM (${this.rows(rows, { key: "int", receivedTo: "int", received: "int", conflictAt: "bigint", newestAt: "bigint" })}) AS u
       WHERE u."key" = "Ledger"."key"`;
   }
 
@@ -174,26 +240,12 @@ export class PlaysRepository {
     return new Map(rows.map(({ screenId, ...row }) => [screenId, row]));
   }
 
-  /** `SELECT` of rows handed over as one JSON parameter: a batch of any size is one statement with one parameter. */
   private rows<C extends Record<string, ColumnType>>(rows: readonly { [K in keyof C]: string | number | null }[], columns: C): Prisma.Sql {
-    const names = Object.keys(columns);
-    const json = JSON.stringify(rows.map((row) => names.map((name) => row[name] ?? null)));
-    const fields = names.map((name, index) => {
-      const type = columns[name] ?? "text";
-      return this.provider === "sqlite"
-        ? Prisma.raw(`json_extract(r.value, '$[${index}]') AS "${name}"`)
-        : Prisma.raw(`CAST(r.value ->> ${index} AS ${type}) AS "${name}"`);
-    });
-    // "WHERE true" keeps SQLite from reading the ON of ON CONFLICT as a join.
-    return this.provider === "sqlite"
-      ? Prisma.sql`SELECT ${Prisma.join(fields)} FROM json_each(${json}) AS r WHERE true`
-      : Prisma.sql`SELECT ${Prisma.join(fields)} FROM jsonb_array_elements(CAST(${json} AS jsonb)) AS r(value) WHERE true`;
+    return jsonRows(this.provider, rows, columns);
   }
 }
 
-function columnList(columns: Record<string, ColumnType>): Prisma.Sql {
-  return Prisma.raw(Object.keys(columns).map((name) => `"${name}"`).join(", "));
-}
+const minutesAdded = Prisma.sql`"firstHalf" = "PowerHour"."firstHalf" | excluded."firstHalf", "secondHalf" = "PowerHour"."secondHalf" | excluded."secondHalf"`;
 
 function addedTo(table: "PlayHour" | "PlayDay"): Prisma.Sql {
   return Prisma.raw(["completed", "interrupted", "failed", "airtimeMs"].map((name) => `"${name}" = "${table}"."${name}" + excluded."${name}"`).join(", "));

@@ -4,7 +4,8 @@ import type { UnitOfWork } from "../../database/unit-of-work.ts";
 import type { EventBus } from "../../events.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { enterPlays, type Batch } from "./ingest.ts";
-import { localDate } from "./local-time.ts";
+import { localDate, localHour } from "./local-time.ts";
+import { minuteBits } from "./power.ts";
 import type { PlaysRepository } from "./repository.ts";
 
 interface Waiting {
@@ -13,14 +14,18 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Batches that wait for the transaction now running, at most; beyond it players are told to try later. */
-const maxWaiting = 2000;
+/** Rows that wait for the transaction now running, at most; beyond it players are told to try later, so that memory never grows with them. */
+const maxWaitingRows = 60_000;
 /** Plays entered in one transaction, at most. */
 const maxPlaysAtOnce = 5000;
+const dayMs = 86_400_000;
+/** How much is forgotten in one go: less than is received meanwhile, so that receiving never waits long. */
+const forgetStepMs = 15 * 60_000;
 
 /** Receives plays. Batches that arrive while one transaction runs are entered together in the next. */
 export class PlaysService {
   private waiting: Waiting[] = [];
+  private waitingRows = 0;
   private running: Promise<void> | null = null;
 
   constructor(
@@ -37,8 +42,9 @@ export class PlaysService {
    * @throws Refusal overloaded when too many wait or the database refuses: the player keeps its plays and sends again
    */
   receive(batch: Batch): Promise<PlayAck> {
-    if (this.waiting.length >= maxWaiting) return Promise.reject(new Refusal("overloaded"));
+    if (this.waitingRows + batch.rows.length > maxWaitingRows) return Promise.reject(new Refusal("overloaded"));
     return new Promise((resolve, reject) => {
+      this.waitingRows += batch.rows.length;
       this.waiting.push({ batch, resolve, reject });
       this.running ??= this.drain();
     });
@@ -47,6 +53,32 @@ export class PlaysService {
   /** Plays that started today by each screen's own calendar. */
   async playsToday(screenIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return screenIds.length === 0 ? new Map() : this.playsOn(await this.repository.running(screenIds));
+  }
+
+  /** These screens are connected now, which proves that they are powered on. */
+  async connected(screenIds: readonly string[]): Promise<void> {
+    if (screenIds.length === 0) return;
+    const now = this.clock();
+    const zones = [...new Set([...(await this.repository.running(screenIds)).values()].map((screen) => screen.timeZone))];
+    const minutes = zones.map((timeZone) => {
+      const { hourStartAt, date } = localHour(now, timeZone);
+      return { timeZone, date, hourStartAt, ...minuteBits(now, hourStartAt) };
+    });
+    if (minutes.length > 0) await this.unitOfWork.run((tx) => this.repository.addConnected(tx, screenIds, minutes));
+  }
+
+  /**
+   * Forgets single plays that began more than `days` ago. Figures stay, and so do the numbers of each ledger: a play
+   * that comes again is known. @returns how many were forgotten
+   */
+  async forget(days: number): Promise<number> {
+    const until = this.clock() - days * dayMs;
+    let forgotten = 0;
+    for (;;) {
+      const oldest = await this.repository.oldestPlay();
+      if (oldest === null || oldest >= until) return forgotten;
+      forgotten += await this.repository.removePlaysBefore(Math.min(until, oldest + forgetStepMs));
+    }
   }
 
   receivedTo(screenId: string, ledgerId: string): Promise<number> {
@@ -68,7 +100,9 @@ export class PlaysService {
   private take(): Waiting[] {
     let plays = 0;
     const count = this.waiting.findIndex((one) => (plays += one.batch.rows.length) > maxPlaysAtOnce);
-    return this.waiting.splice(0, count === -1 ? this.waiting.length : Math.max(1, count));
+    const taken = this.waiting.splice(0, count === -1 ? this.waiting.length : Math.max(1, count));
+    for (const { batch } of taken) this.waitingRows -= batch.rows.length;
+    return taken;
   }
 
   private async enter(group: Waiting[]): Promise<void> {

@@ -1,0 +1,73 @@
+import { localHour } from "./local-time.ts";
+
+/**
+ * The minutes of a local hour in which a screen was on: bits 0–29 and 30–59. Players do not report when they were
+ * powered, so it is taken from what proves it: every play (from its start for as long as it showed something) and
+ * every minute of a connection. Bits are only ever added, so late and repeated plays give the same as punctual ones.
+ */
+export interface PowerHour {
+  assignmentKey: number;
+  hourStartAt: number;
+  firstHalf: number;
+  secondHalf: number;
+}
+
+const minuteMs = 60_000;
+/** A play longer than this proves no more: nothing that is shown is. */
+const longestPlayMs = 6 * 60 * minuteMs;
+
+/** Sets the minutes in which a play showed something. */
+export function addPlay(hours: Map<string, PowerHour>, assignmentKey: number, timeZone: string, startedAt: number, airtimeMs: number): void {
+  const end = startedAt + Math.min(Math.max(airtimeMs, 1), longestPlayMs);
+  for (let at = startedAt - (startedAt % minuteMs); at < end; at += minuteMs) {
+    const { hourStartAt } = localHour(at, timeZone);
+    const key = `${assignmentKey} ${hourStartAt}`;
+    const hour = hours.get(key) ?? { assignmentKey, hourStartAt, firstHalf: 0, secondHalf: 0 };
+    const { firstHalf, secondHalf } = minuteBits(at, hourStartAt);
+    hour.firstHalf |= firstHalf;
+    hour.secondHalf |= secondHalf;
+    hours.set(key, hour);
+  }
+}
+
+/** The bit of the minute in which an instant lies. */
+export function minuteBits(at: number, hourStartAt: number): { firstHalf: number; secondHalf: number } {
+  const minute = Math.floor((at - hourStartAt) / minuteMs);
+  return minute < 30 ? { firstHalf: 1 << minute, secondHalf: 0 } : { firstHalf: 0, secondHalf: 1 << (minute - 30) };
+}
+
+/** Minutes without proof that are taken as on when they lie between two that are proven: a reload, a slow network. */
+const bridgedMinutes = 5;
+
+/**
+ * How long a screen was on in each of the given hours, bridging gaps of at most five minutes, also over the hour.
+ * @param hours of one screen, in order of time
+ * @returns ms by hourStartAt
+ */
+export function onTimes(hours: readonly PowerHour[]): Map<number, number> {
+  const minutes: number[] = [];
+  for (const { hourStartAt, firstHalf, secondHalf } of hours) {
+    const first = Math.round(hourStartAt / minuteMs);
+    for (let minute = 0; minute < 60; minute += 1) {
+      const bits = minute < 30 ? firstHalf >> minute : secondHalf >> (minute - 30);
+      if ((bits & 1) === 1) minutes.push(first + minute);
+    }
+  }
+  const answer = new Map<number, number>(hours.map((hour) => [hour.hourStartAt, 0]));
+  const starts = hours.map((hour) => hour.hourStartAt);
+  let index = 0;
+  const add = (minute: number) => {
+    const at = minute * minuteMs;
+    while (index + 1 < starts.length && (starts[index + 1] ?? Infinity) <= at) index += 1;
+    const start = starts[index] ?? 0;
+    // A bridged minute between two hours that both are there belongs to the one it lies in.
+    if (at >= start && at < start + 60 * minuteMs) answer.set(start, (answer.get(start) ?? 0) + minuteMs);
+  };
+  let previous: number | null = null;
+  for (const minute of minutes) {
+    if (previous !== null && minute - previous - 1 <= bridgedMinutes) for (let gap = previous + 1; gap < minute; gap += 1) add(gap);
+    add(minute);
+    previous = minute;
+  }
+  return answer;
+}
