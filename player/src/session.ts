@@ -9,7 +9,7 @@ import type { Measures, Stage } from "./playback/stage.ts";
 import { eraseState, readState, writeState, type Database } from "./storage/database.ts";
 import { Connection } from "./sync/connection.ts";
 import { Programme } from "./sync/programme.ts";
-import { Reporter } from "./sync/reporter.ts";
+import { Reporter, STATUS_LEAST_MS } from "./sync/reporter.ts";
 import { Sender } from "./sync/sender.ts";
 
 export interface Parts {
@@ -33,7 +33,9 @@ export interface Session {
   readonly ended: Promise<void>;
 }
 
-const ANCHOR_EVERY_MS = 10 * 60 * 1000;
+/** The clock is read again so often: the crystal drifts (50 ppm are 90 ms in half an hour). */
+export const ANCHOR_EVERY_MS = 30 * 60 * 1000;
+const SEND_PLAYS_EVERY_MS = 1_000;
 
 export async function startSession(parts: Parts, firstToken: string): Promise<Session> {
   const { db, clock, ledger, devices, stage, measures } = parts;
@@ -45,7 +47,8 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
   const programme: Programme = await Programme.open(db, clock, cache, () => token, {
     ready: (manifest) => director.offer(manifest),
     refused: () => end(),
-    changed: () => reporter.changed(),
+    changed: () => tell(),
+    isHinted: () => connection.isReady,
   });
   const playing = programme.playing;
   const saved = await readState(db, "position");
@@ -67,14 +70,24 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
         void ledger.bind(manifest.screenId);
         void programme.adopted(manifest);
       },
-      changed: () => reporter.changed(),
+      changed: () => tell(),
     },
     playing,
     cursor,
   );
   const run = director.run();
+  const playsEveryMs = (): number => programme.playing?.profile.sendPlaysEveryMs ?? SEND_PLAYS_EVERY_MS;
+
+  /** What is told at once when it changes: revision, clock, failures, and a download by its tenths. */
+  const weighty = (): string => {
+    const { state, doneBytes, totalBytes } = cache.progress();
+    return [programme.playing?.revision, programme.newest?.revision, clock.state, director.failedItems, ledger.lost, state, Math.floor((10 * doneBytes) / (totalBytes || 1))].join(" ");
+  };
+  let told = "";
+  const tell = (): void => reporter.changed(weighty() === told ? Math.max(STATUS_LEAST_MS, playsEveryMs()) : 0);
 
   const status = async (): Promise<PlayerStatus> => {
+    told = weighty();
     const [{ usedBytes, quotaBytes }, persistent] = await Promise.all([cache.space(), navigator.storage?.persisted?.() ?? false]);
     const { newest } = programme;
     const { running } = director;
@@ -90,10 +103,11 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
       clock: clock.state,
       droppedFrames: measures.droppedFrames,
       failedItems: director.failedItems,
+      showing: running ? "item" : "slate",
+      lostPlays: ledger.lost,
     };
   };
   const reporter = new Reporter(async () => {
-    // The clock is read again now and then: the crystal drifts.
     const anchoredMs = clock.anchor?.monotonicMs ?? 0;
     if (connection.isReady && clock.monotonic() - anchoredMs > ANCHOR_EVERY_MS) await connection.anchor();
     connection.status(await status());
@@ -110,7 +124,7 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
     revoked: () => end(),
     outdated: (which) => parts.outdated(which),
   });
-  const sender = new Sender(ledger, connection, () => reporter.changed());
+  const sender = new Sender(ledger, connection, tell, playsEveryMs);
   const greeted = async (screenId: string, ledgerId: string, receivedTo: number): Promise<void> => {
     if (clock.anchor) await db.put("runs", { runId: clock.runId, ...clock.anchor });
     await ledger.bind(screenId);
@@ -120,8 +134,8 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
     reporter.changed();
     await programme.ask();
   };
-  ledger.onClosed = () => sender.wake();
-  cache.onProgress = () => reporter.changed();
+  ledger.onClosed = () => sender.gather();
+  cache.onProgress = tell;
   cache.onVerified = () => {
     programme.check();
     director.refresh();

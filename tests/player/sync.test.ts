@@ -221,6 +221,30 @@ describe("sending plays", () => {
     expect(acknowledged).toHaveLength(1);
   });
 
+  test("plays gather for as long as the profile says, and go together", async () => {
+    let closed: number[] = [];
+    const asked: number[][] = [];
+    const sender = new Sender(
+      { nextBatch: async () => (closed.length > 0 ? batch(...closed) : null), acknowledge: async () => void (closed = []) },
+      { isReady: true, plays: async ({ plays }) => (asked.push(plays.map(({ seq }) => seq)), { ledgerId: "ledger", acknowledged: [[1, 9]], keptApart: [] }) },
+      () => undefined,
+      () => 900_000,
+    );
+    for (const seq of [1, 2, 3]) {
+      closed.push(seq);
+      sender.gather();
+      await vi.advanceTimersByTimeAsync(290_000);
+    }
+    expect(asked).toEqual([]);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(asked).toEqual([[1, 2, 3]]);
+    closed.push(4);
+    sender.gather();
+    sender.wake();
+    await vi.advanceTimersByTimeAsync(2_000_000);
+    expect(asked).toEqual([[1, 2, 3], [4]]);
+  });
+
   test("off line it does not try", async () => {
     let asked = 0;
     const sender = new Sender({ nextBatch: async () => ((asked += 1), batch(1)), acknowledge: async () => undefined }, { isReady: false, plays: async () => null }, () => undefined);

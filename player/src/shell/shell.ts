@@ -4,7 +4,8 @@ export interface Shell {
   renew(): void;
 }
 
-const CHECK_MS = 60 * 60 * 1000;
+/** How often the server is asked for a newer player; each navigation asks too. */
+export const CHECK_MS = 6 * 60 * 60 * 1000;
 
 export function openShell(): Shell {
   let wanted = false;

@@ -24,7 +24,7 @@ export interface Identity {
 }
 
 const ANSWER_MS = 10_000;
-const PROBES = 5;
+export const PROBES = 5;
 
 export class Connection {
   readonly #socket: Socket<ServerToPlayer, PlayerToServer>;

@@ -9,6 +9,8 @@ import { eraseState, readState, writeState, type Database } from "../storage/dat
 /** A new manifest takes over once it has everything it shows this far ahead. */
 const READY_AHEAD_MS = 3 * 24 * 60 * 60 * 1000;
 const POLL_MS = 5 * 60 * 1000;
+/** While the server hints at changes by itself, asking is only for the hint that got lost. */
+export const HINTED_POLL_MS = 6 * 60 * 60 * 1000;
 
 export interface ProgrammeListeners {
   /** A newer manifest has all it needs: play it from the next item on. */
@@ -16,6 +18,8 @@ export interface ProgrammeListeners {
   /** The server does not know our token. */
   refused(): void;
   changed(): void;
+  /** Whether the server would say so if there were a newer manifest. */
+  isHinted?(): boolean;
 }
 
 /** The media of a manifest in the order in which they are needed: by the first block that shows them, then the rest. */
@@ -112,10 +116,11 @@ export class Programme {
     }
     this.#asking = true;
     clearTimeout(this.#timer);
-    let wait = POLL_MS * (0.9 + Math.random() / 5);
+    let wait: number;
     try {
       await this.#fetch();
       this.#backoff.reset();
+      wait = (this.#listeners.isHinted?.() ? HINTED_POLL_MS : POLL_MS) * (0.9 + Math.random() / 5);
     } catch {
       wait = this.#backoff.next();
     }

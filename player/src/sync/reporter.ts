@@ -1,23 +1,31 @@
-/** Tells the server how this player is: at each change, at most once a second, and every few minutes. */
-const LEAST_MS = 1_000;
-const EVERY_MS = 5 * 60 * 1000;
+/** Tells the server how this player is: soon when it matters, within the minute when the item changed, and every few minutes. */
+
+/** Idle data is reckoned with these: tests/player/idle-data.test.ts. */
+export const STATUS_EVERY_MS = 5 * 60 * 1000;
+/** What changed by plan is told at most this often. */
+export const STATUS_LEAST_MS = 60 * 1000;
+/** So long, so that what changes together is told together. */
+const SOON_MS = 1_000;
 
 export class Reporter {
   readonly #send: () => Promise<void>;
+  readonly #monotonic: () => number;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #isDue = false;
+  #dueMs = Infinity;
+  #sentMs = -Infinity;
   #closed = false;
 
-  constructor(send: () => Promise<void>) {
+  constructor(send: () => Promise<void>, monotonic: () => number = () => performance.now()) {
     this.#send = send;
-    this.#wait(EVERY_MS);
+    this.#monotonic = monotonic;
+    this.#wait(STATUS_EVERY_MS);
   }
 
-  /** Something changed: reports soon. */
-  changed(): void {
-    if (this.#isDue) return;
-    this.#isDue = true;
-    this.#wait(LEAST_MS);
+  /** @param leastMs reports of such changes are at least so far apart; 0: at once, as when the line is up or a download is complete. */
+  changed(leastMs = 0): void {
+    const now = this.#monotonic();
+    const dueMs = Math.max(now + SOON_MS, this.#sentMs + leastMs);
+    if (dueMs < this.#dueMs) this.#wait(dueMs - now);
   }
 
   close(): void {
@@ -28,9 +36,10 @@ export class Reporter {
   #wait(ms: number): void {
     clearTimeout(this.#timer);
     if (this.#closed) return;
+    this.#dueMs = this.#monotonic() + ms;
     this.#timer = setTimeout(() => {
-      this.#isDue = false;
-      this.#wait(EVERY_MS);
+      this.#sentMs = this.#monotonic();
+      this.#wait(STATUS_EVERY_MS);
       void this.#send().catch(() => undefined);
     }, ms);
   }

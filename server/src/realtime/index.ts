@@ -27,7 +27,7 @@ export interface RealtimeParts {
 }
 
 /** Pings often enough to notice a lost bus within a minute, seldom enough for a metered line. */
-const pingIntervalMs = 45_000;
+export const pingIntervalMs = 45_000;
 const pingTimeoutMs = 20_000;
 
 /** The sockets: players and consoles. Pushes are hints; what they hint at is always read from the database. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { byteCount, id, instant, lengthMs, sha256, timeZone } from "./base.ts";
-import { scheduleEntry } from "./entries.ts";
+import { daypart, scheduleEntry } from "./entries.ts";
 import { mediaKind } from "./media.ts";
 import { order, screenKind } from "./screens.ts";
 
@@ -19,6 +19,38 @@ export const manifestMedia = z.object({
   validUntil: z.nullable(instant),
 });
 
+const dayparts = z.array(daypart).check(z.maxLength(50));
+/** Percent by daypart of the screen's own calendar; the first that matches holds, and 100 where none does. */
+const levels = z.array(z.object({ ...daypart.shape, percent: z.int().check(z.gte(0), z.lte(100)) })).check(z.maxLength(50));
+
+/** How a screen is set up. What may be left out has the value named beside it. */
+export const playerProfile = z.object({
+  kind: screenKind,
+  widthPx: z.int(),
+  heightPx: z.int(),
+  fit: z.enum(["contain", "cover"]),
+  muted: z.boolean(),
+  /** Clockwise, in degrees: 0. */
+  rotation: z.optional(z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)])),
+  /** The part of the browser's window that the LED processor shows, in CSS px: all of it. */
+  viewport: z.optional(z.object({ x: z.int(), y: z.int(), widthPx: z.int().check(z.gte(1)), heightPx: z.int().check(z.gte(1)) })),
+  /** Of sound, where it is not muted. */
+  volume: z.optional(levels),
+  brightness: z.optional(levels),
+  /** When the screen shows anything; outside it is black on purpose: always. */
+  operatingHours: z.optional(dayparts),
+  /** Plays gather for so long before they are sent; above a minute the line counts as metered: 1000. */
+  sendPlaysEveryMs: z.optional(z.int().check(z.gte(250), z.lte(86_400_000))),
+  /** When media may be fetched: always. */
+  downloadHours: z.optional(dayparts),
+  /** How much media may be fetched on one day of the screen's calendar: no limit. */
+  downloadBytesPerDay: z.optional(byteCount),
+  downloadBytesPerSecond: z.optional(z.int().check(z.gte(1024))),
+  /** For boxes that cannot run two decoders at once: one video element, the last picture held between clips. */
+  oneDecoder: z.optional(z.boolean()),
+});
+export type PlayerProfile = z.infer<typeof playerProfile>;
+
 /**
  * Everything one player needs. `revision` is the SHA-256 of the canonical JSON of the rest without
  * screenId, generatedAt and horizonEnd, so screens with equal content share it.
@@ -34,13 +66,7 @@ export const manifest = z.object({
   entries: z.array(scheduleEntry),
   playlists: z.array(z.object({ id, items: z.array(z.object({ mediaId: id, durationMs: lengthMs })) })),
   media: z.array(manifestMedia),
-  profile: z.object({
-    kind: screenKind,
-    widthPx: z.int(),
-    heightPx: z.int(),
-    fit: z.enum(["contain", "cover"]),
-    muted: z.boolean(),
-  }),
+  profile: playerProfile,
 });
 export type Manifest = z.infer<typeof manifest>;
 export type ManifestMedia = z.infer<typeof manifestMedia>;

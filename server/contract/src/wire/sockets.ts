@@ -37,6 +37,10 @@ export const playerStatus = z.strictObject({
   clock: z.enum(["synced", "trusted", "estimated"]),
   droppedFrames: z.int().check(z.gte(0)),
   failedItems: z.int().check(z.gte(0)),
+  /** black: outside the operating hours, on purpose. */
+  showing: z.optional(z.enum(["item", "slate", "black"])),
+  /** Plays of this run that the storage refused to take: they are in no ledger. */
+  lostPlays: z.optional(z.int().check(z.gte(0))),
 });
 export type PlayerStatus = z.infer<typeof playerStatus>;
 
