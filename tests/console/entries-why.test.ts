@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { roomOf } from "../../console/src/features/entries/BeforeSaving.tsx";
+import { pauseOf, roomOf } from "../../console/src/features/entries/BeforeSaving.tsx";
 import { text } from "../../console/src/features/entries/text.ts";
 import { byVerdict, untilOf, whySentence, type Moment, type Verdict } from "../../console/src/features/entries/why.ts";
 import { whyText } from "../../console/src/features/entries/whyText.ts";
@@ -48,4 +48,11 @@ test("the room offered is never more than there is", () => {
   expect(roomOf(0.07669)).toBe(0.076);
   expect(roomOf(0.15)).toBe(0.15);
   expect(roomOf(1)).toBe(1);
+});
+
+test("entries that pause in one stretch are told in one sentence", () => {
+  const lost = (effect: "paused" | "reduced", from: number, to: number) => ({ entryId: "a", entryName: "a", effect, screens: 1, from, to, shareBefore: 1, shareAfter: 0 });
+  expect(pauseOf([lost("paused", 1, 2), lost("paused", 1, 2), lost("reduced", 5, 6)])).toEqual({ n: 2, from: 1, to: 2 });
+  expect(pauseOf([lost("paused", 1, 2), lost("paused", 3, 4)])).toBeNull();
+  expect(pauseOf([lost("reduced", 1, 2)])).toBeNull();
 });

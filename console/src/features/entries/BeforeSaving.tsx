@@ -1,19 +1,29 @@
 import type { DraftCheck } from "@yilu/contract";
-import { useEffect, useMemo, useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { StateTag } from "../../components/marks.tsx";
 import { useFormat } from "../../lib/format.ts";
 import { useLocal, useText } from "../../lib/i18n.ts";
-import { useAllScreens, useCheck, useUnits } from "./api.ts";
+import { useAllScreens, useUnits } from "./api.ts";
+import type { CheckedDraft } from "./check.ts";
 import { checkText } from "./checkText.ts";
 import type { EntryDraft } from "./draft.ts";
 import { reachOf } from "./reach.ts";
 import { Section } from "./sections.tsx";
 
-const typingMs = 500;
 const shown = 6;
 
 /** A share to one decimal of a percent, never more than there is: what is offered must be accepted. */
 export const roomOf = (share: number): number => Math.floor(share * 1000 + 1e-9) / 1000;
+
+/** "15" or "7.6": a share as percent, without a decimal that says nothing. */
+const percentOf = (share: number): string => String(Math.round(share * 1000) / 10);
+
+/** Entries that all pause in one and the same stretch; null when they do not. */
+export function pauseOf(displaced: DraftCheck["displaced"]): { n: number; from: number; to: number } | null {
+  const paused = displaced.filter(({ effect }) => effect === "paused");
+  const [first] = paused;
+  return first !== undefined && paused.every(({ from, to }) => from === first.from && to === first.to) ? { n: paused.length, from: first.from, to: first.to } : null;
+}
 
 /** How many screens the targets mean: counted here until the draft is complete enough for the server to judge. */
 function useReach(values: Partial<EntryDraft>): number | null {
@@ -23,29 +33,20 @@ function useReach(values: Partial<EntryDraft>): number | null {
   return reachOf(screens, units, values.include ?? [], values.exclude ?? []).length;
 }
 
-/** A draft that has been left alone for a moment; compared by content, since the form hands out a new object at each render. */
-function useSettled(draft: Partial<EntryDraft>): Partial<EntryDraft> {
-  const content = JSON.stringify(draft);
-  const [settled, setSettled] = useState(content);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(content), typingMs);
-    return () => clearTimeout(timer);
-  }, [content]);
-  return useMemo(() => JSON.parse(settled) as Partial<EntryDraft>, [settled]); // what was just written as JSON
-}
-
 function Findings({ check }: { check: DraftCheck }): ReactElement {
   const t = useText(checkText);
   const f = useFormat();
   const local = useLocal();
   const { overCommitment: over, displaced, warnings, largestShare } = check;
+  const pause = pauseOf(displaced);
+  const share = (value: number): string => t("percent", { n: percentOf(value) });
   const stretch = ({ from, to }: { from: number; to: number }): string => `${f.dateTime(from)}–${f.date(from) === f.date(to) ? f.time(to) : f.dateTime(to)}`;
   return (
     <>
       {over !== null && (
         <div className="e-finding">
           <StateTag tone="alarm" icon="alarm">
-            {t("over", { largest: f.percent(roomOf(over.largestShare)), wanted: f.percent(over.wantedShare) })}
+            {t("over", { largest: share(roomOf(over.largestShare)), wanted: share(over.wantedShare) })}
           </StateTag>
           <p className="y-caption">
             {t("overWhere", { stretch: stretch(over), n: f.count(over.screenCount) })}
@@ -53,7 +54,7 @@ function Findings({ check }: { check: DraftCheck }): ReactElement {
           </p>
         </div>
       )}
-      {over === null && largestShare !== null && <p className="y-caption">{t("largest", { largest: f.percent(roomOf(largestShare)) })}</p>}
+      {over === null && largestShare !== null && <p className="y-caption">{t("largest", { largest: share(roomOf(largestShare)) })}</p>}
       {warnings.map((warning) => (
         <StateTag key={warning.code} tone="off" icon="alarm">
           {local(warning.message)}
@@ -63,13 +64,13 @@ function Findings({ check }: { check: DraftCheck }): ReactElement {
         <p className="y-caption">{t("displacesNothing")}</p>
       ) : (
         <>
-          <b>{t("displaces", { n: displaced.length })}</b>
+          <b>{pause === null ? t("displaces", { n: displaced.length }) : t("pauses", { n: pause.n, stretch: stretch(pause) })}</b>
           <ul className="e-displaced">
             {displaced.slice(0, shown).map((one) => (
               <li key={`${one.entryId} ${one.effect}`}>
                 <span className="y-grow">{one.entryName}</span>
                 <span className="y-ink2">
-                  {one.effect === "reduced" ? t("effect.reduced", { before: f.percent(one.shareBefore), after: f.percent(one.shareAfter) }) : t(`effect.${one.effect}`)}
+                  {one.effect === "reduced" ? t("effect.reduced", { before: share(one.shareBefore), after: share(one.shareAfter) }) : t(`effect.${one.effect}`)}
                 </span>
                 <p className="y-caption">{t("displacedWhere", { stretch: stretch(one), n: f.count(one.screens) })}</p>
               </li>
@@ -82,24 +83,20 @@ function Findings({ check }: { check: DraftCheck }): ReactElement {
   );
 }
 
+interface BeforeSavingProps {
+  values: Partial<EntryDraft>;
+  checked: CheckedDraft;
+}
+
 /** What saving would do: whom it reaches, whether it fits, what it displaces. */
-export function BeforeSaving({ id, values }: { id: string | null; values: Partial<EntryDraft> }): ReactElement {
+export function BeforeSaving({ values, checked: { complete, result, busy } }: BeforeSavingProps): ReactElement {
   const t = useText(checkText);
   const f = useFormat();
   const counted = useReach(values);
-  const settled = useSettled(values);
-  const { playlistId, include = [], startDate = null, endDate = null } = settled;
-  const complete = playlistId !== undefined && include.length > 0 && (startDate === null || endDate === null || startDate <= endDate);
-  const name = (settled.name ?? "").trim();
-  const { tier = "regular", dayparts = [], exceptDates = [], window = null, share = { kind: "fill", weight: 1 }, maxPlaysPerHour = null, start = "soft", exclude = [] } = settled;
-  const check = useCheck(
-    complete ? { id, name: name === "" ? t("draft") : name, playlistId, tier, startDate, endDate, dayparts, exceptDates, window, share, maxPlaysPerHour, start, include, exclude } : null,
-  );
-  const result = complete ? (check.data ?? null) : null;
   const n = result?.screenCount ?? counted;
   return (
     <Section title={t("title")} last>
-      <div className="e-check" aria-live="polite" aria-busy={check.isFetching}>
+      <div className="e-check" aria-live="polite" aria-busy={busy}>
         {n !== null && <p className={n === 0 ? "y-off" : "e-reach"}>{n === 0 ? t("reachNone") : t("reach", { n: f.count(n) })}</p>}
         {!complete && <p className="y-caption">{t("incomplete")}</p>}
         {result !== null && <Findings check={result} />}

@@ -3,6 +3,7 @@ import { Alert, App, Button, Form } from "antd";
 import { useState, type ReactElement } from "react";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { showFieldIssues } from "../../components/fieldIssues.ts";
+import { StateTag } from "../../components/marks.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { commonText } from "../../components/text.ts";
@@ -12,7 +13,9 @@ import { useFormat } from "../../lib/format.ts";
 import { useLocal, useText } from "../../lib/i18n.ts";
 import { asProblem } from "../../lib/problem.ts";
 import { useChangeEntry, useCreateEntry } from "./api.ts";
-import { BeforeSaving } from "./BeforeSaving.tsx";
+import { BeforeSaving, roomOf } from "./BeforeSaving.tsx";
+import { useDraftCheck } from "./check.ts";
+import { checkText } from "./checkText.ts";
 import { inputOf, isDirty, type EntryDraft } from "./draft.ts";
 import { ShareSection, WhatSection, WhenSection, WhereSection } from "./sections.tsx";
 import { text } from "./text.ts";
@@ -56,6 +59,7 @@ function Stale({ mayKeep, onLoad, onKeep }: { mayKeep: boolean; onLoad: () => vo
 export function EntryForm({ opened, latest, initial, onOpenLatest, onAsk }: EntryFormProps): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
+  const check = useText(checkText);
   const f = useFormat();
   const local = useLocal();
   const { message } = App.useApp();
@@ -72,6 +76,8 @@ export function EntryForm({ opened, latest, initial, onOpenLatest, onAsk }: Entr
   const error = create.error ?? change.error;
   const refusedAsStale = error !== null && asProblem(error).code === "versionMismatch";
   const newer = latest !== null && latest.version > version ? latest : null;
+  const checked = useDraftCheck(opened?.id ?? null, values);
+  const over = checked.result?.overCommitment ?? null;
   const busy = create.isPending || change.isPending;
 
   const saved = (entry: Entry): void => {
@@ -101,12 +107,17 @@ export function EntryForm({ opened, latest, initial, onOpenLatest, onAsk }: Entr
           title={opened === null ? t("add") : t("edit")}
           actions={
             <>
-              {dirty && (
+              {over !== null && (
+                <StateTag tone="alarm" icon="alarm">
+                  {check("overShort", { largest: check("percent", { n: Math.round(roomOf(over.largestShare) * 1000) / 10 }) })}
+                </StateTag>
+              )}
+              {over === null && dirty && (
                 <span className="y-state y-off" role="status">
                   {t("unsaved")}
                 </span>
               )}
-              <Button type="primary" loading={busy} disabled={opened !== null && !dirty} onClick={form.submit}>
+              <Button type="primary" loading={busy} disabled={(opened !== null && !dirty) || over !== null} onClick={form.submit}>
                 {common("save")}
               </Button>
             </>
@@ -124,7 +135,7 @@ export function EntryForm({ opened, latest, initial, onOpenLatest, onAsk }: Entr
         <div className="e-column">
           <WhatSection values={values} />
           <ShareSection values={values} />
-          <BeforeSaving id={opened?.id ?? null} values={values} />
+          <BeforeSaving values={values} checked={checked} />
         </div>
         <div className="e-column">
           <WhenSection values={values} />

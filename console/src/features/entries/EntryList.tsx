@@ -1,6 +1,6 @@
 import { routes, type Entry, type Tier } from "@yilu/contract";
 import { Button, Select, Table, type TableColumnsType } from "antd";
-import type { ReactElement, ReactNode } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
@@ -20,6 +20,9 @@ import { useText } from "../../lib/i18n.ts";
 import { useMay } from "../../lib/session.ts";
 import { useEntries, useRemoveEntry } from "./api.ts";
 import { text } from "./text.ts";
+import { isCopyable } from "./timeline/copies.ts";
+import { CopyDialog } from "./timeline/CopyDialog.tsx";
+import { timelineText } from "./timeline/timelineText.ts";
 import { TierMark } from "./TierMark.tsx";
 import { datesWords, daypartsWords, shareWords } from "./words.ts";
 
@@ -36,6 +39,9 @@ export function EntryList({ switcher }: { switcher: ReactNode }): ReactElement {
   const [filters, setFilters, reset] = useFilters(routes.entries.list);
   const list = useEntries(filters);
   const remove = useRemoveEntry();
+  const copies = useText(timelineText);
+  const [chosen, setChosen] = useState<readonly Entry[]>([]);
+  const [copying, setCopying] = useState(false);
   const mayEdit = may("canEditEntries");
   const filtered = (filters.q ?? filters.tier ?? filters.unitId) !== undefined;
   const addButton = mayEdit ? (
@@ -100,18 +106,30 @@ export function EntryList({ switcher }: { switcher: ReactNode }): ReactElement {
     <>
       <PageHeader title={t("title")} actions={addButton}>
         {switcher}
-        <SearchField value={filters.q} onChange={(q) => setFilters({ q })} placeholder={t("search")} width={180} />
-        <Select
-          value={filters.tier ?? null}
-          allowClear
-          style={{ width: 130 }}
-          placeholder={t("anyTier")}
-          aria-label={t("tier")}
-          options={tiers.map((value) => ({ value, label: t(`tier.${value}`) }))}
-          onChange={(tier) => setFilters({ tier: tier ?? undefined })}
-        />
-        <UnitSelect clearable width={160} value={filters.unitId} onChange={(unitId) => setFilters({ unitId })} />
-        {filtered && <Button onClick={reset}>{common("reset")}</Button>}
+        {chosen.length > 0 ? (
+          <span className="y-row" role="status">
+            <b>{copies("chosen", { n: chosen.length })}</b>
+            <Button onClick={() => setCopying(true)}>{copies("copyTo")}</Button>
+            <Button type="text" onClick={() => setChosen([])}>
+              {copies("clearChosen")}
+            </Button>
+          </span>
+        ) : (
+          <>
+            <SearchField value={filters.q} onChange={(q) => setFilters({ q })} placeholder={t("search")} width={180} />
+            <Select
+              value={filters.tier ?? null}
+              allowClear
+              style={{ width: 130 }}
+              placeholder={t("anyTier")}
+              aria-label={t("tier")}
+              options={tiers.map((value) => ({ value, label: t(`tier.${value}`) }))}
+              onChange={(tier) => setFilters({ tier: tier ?? undefined })}
+            />
+            <UnitSelect clearable width={160} value={filters.unitId} onChange={(unitId) => setFilters({ unitId })} />
+            {filtered && <Button onClick={reset}>{common("reset")}</Button>}
+          </>
+        )}
       </PageHeader>
       <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
       {list.isPending && <Waiting />}
@@ -126,8 +144,35 @@ export function EntryList({ switcher }: { switcher: ReactNode }): ReactElement {
       )}
       {list.data !== undefined && list.data.rows.length > 0 && (
         <div className="y-card">
-          <Table<Entry> rowKey="id" size="small" scroll={{ x: 1000 }} columns={columns} dataSource={list.data.rows} pagination={pagerOf(list.data, setFilters, (n) => common("total", { n: f.count(n) }))} />
+          <Table<Entry>
+            rowKey="id"
+            size="small"
+            scroll={{ x: 1000 }}
+            columns={columns}
+            dataSource={list.data.rows}
+            pagination={pagerOf(list.data, setFilters, (n) => common("total", { n: f.count(n) }))}
+            {...(mayEdit
+              ? {
+                  rowSelection: {
+                    preserveSelectedRowKeys: true,
+                    selectedRowKeys: chosen.map(({ id }) => id),
+                    onChange: (_: unknown, rows: Entry[]) => setChosen(rows),
+                    getCheckboxProps: (entry: Entry) => ({ disabled: !isCopyable(entry), "aria-label": entry.name }),
+                  },
+                }
+              : {})}
+          />
         </div>
+      )}
+      {copying && (
+        <CopyDialog
+          entries={chosen}
+          onClose={() => setCopying(false)}
+          onCopied={() => {
+            setCopying(false);
+            setChosen([]);
+          }}
+        />
       )}
     </>
   );

@@ -44,7 +44,7 @@ const laneHeight = 18;
 const maxLanes = 3;
 const flagHeight = 20;
 const gap = 2;
-const stackHeights = [44, 58, 92, 116, 140] as const;
+const stackHeights = [44, 70, 96, 120, 140] as const;
 const bareHeight = 24;
 /** A part of the stretch below which a takeover needs a flag, how wide flags get, and from where on they point back. */
 const flagBelow = 0.025;

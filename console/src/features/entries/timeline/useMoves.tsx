@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { Entry } from "@yilu/contract";
+import { routes, type Entry } from "@yilu/contract";
 import { App, Button } from "antd";
+import { call } from "../../../lib/api.ts";
 import { useFormat } from "../../../lib/format.ts";
 import { useLocal, useText } from "../../../lib/i18n.ts";
 import { asProblem } from "../../../lib/problem.ts";
-import { useChangeEntry } from "../api.ts";
 import { text } from "../text.ts";
 import { changeOf } from "./barWords.ts";
-import { bodyOf, undoOf, type Timed, type Unit, type WhyNot } from "./moves.ts";
+import { bodyOf, undoOf, type Saved, type Timed, type Unit, type WhyNot } from "./moves.ts";
 import { timelineText } from "./timelineText.ts";
 
 const toastSeconds = 10;
@@ -20,8 +20,12 @@ export function useMoves(): { save: (entry: Entry, change: Timed, unit: Unit) =>
   const local = useLocal();
   const client = useQueryClient();
   const { message, notification } = App.useApp();
-  const change = useChangeEntry();
-  const shown = (): Promise<unknown> => Promise.all(["timeline", "preview", "screens"].map((root) => client.invalidateQueries({ queryKey: [root] })));
+  const put = (id: string, body: Saved): Promise<Entry> => call(routes.entries.change, { params: { id }, body });
+  /** Bars stand where they belong once the timeline is there; the rest may come later. */
+  const shown = async (): Promise<void> => {
+    for (const root of ["entries", "preview", "screens", "overview"]) void client.invalidateQueries({ queryKey: [root] });
+    await client.invalidateQueries({ queryKey: ["timeline"] });
+  };
   const failed = (entry: Entry, error: unknown): void => {
     const { message: what, detail, todo } = asProblem(error);
     notification.error({
@@ -40,7 +44,7 @@ export function useMoves(): { save: (entry: Entry, change: Timed, unit: Unit) =>
   const undo = async (before: Entry, after: Entry): Promise<void> => {
     message.destroy(before.id);
     try {
-      await change.mutateAsync({ params: { id: before.id }, body: undoOf(before, after) });
+      await put(before.id, undoOf(before, after));
       void message.success(t("undone", { name: before.name }));
     } catch (error) {
       failed(before, error);
@@ -49,7 +53,7 @@ export function useMoves(): { save: (entry: Entry, change: Timed, unit: Unit) =>
   };
   const save = async (entry: Entry, to: Timed, unit: Unit): Promise<void> => {
     try {
-      const after = await change.mutateAsync({ params: { id: entry.id }, body: bodyOf(entry, to) });
+      const after = await put(entry.id, bodyOf(entry, to));
       void message.open({
         key: entry.id,
         type: "success",
