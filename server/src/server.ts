@@ -24,6 +24,8 @@ import { PlaylistsService } from "./features/playlists/service.ts";
 import { PlaysRepository } from "./features/plays/repository.ts";
 import { PlaysService } from "./features/plays/service.ts";
 import { CompletenessRepository } from "./features/reports/completeness.repository.ts";
+import { operatingHours, PlannedService } from "./features/reports/planned-service.ts";
+import { PlannedRepository } from "./features/reports/planned.repository.ts";
 import { ReportsRepository } from "./features/reports/repository.ts";
 import { reportsRoutes } from "./features/reports/routes.ts";
 import { ReportsService } from "./features/reports/service.ts";
@@ -65,6 +67,8 @@ export interface RunningServer {
   playlists: PlaylistsService;
   schedule: ScheduleService;
   plays: PlaysService;
+  reports: ReportsService;
+  planned: PlannedService;
   close(): Promise<void>;
 }
 
@@ -141,6 +145,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const planning = new PlanningService(scheduleRepository, users, screens, manifests, schedule, clock);
     const pendingReviews = async (caller: Parameters<typeof media.service.list>[0]) => (await media.service.list(caller, { page: 1, pageSize: 1, status: "pending" })).total;
     const reports = new ReportsService(new ReportsRepository(client, database.provider), new CompletenessRepository(client), users, screens, pendingReviews, clock, env.TIME_ZONE);
+    const planned = new PlannedService(new PlannedRepository(client, database.provider), plays, manifests, unitOfWork, clock, operatingHours(env.OPERATING_HOURS));
 
     const sessionRepository = new SessionRepository(client);
     const sessionLifeMs = env.SESSION_HOURS * 3_600_000;
@@ -193,7 +198,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const jobRepository = new JobRepository(client);
     const jobs = new Jobs(
       jobRepository,
-      timetable({ realtime, screens, players, pairing, sessions: sessionRepository, jobs: jobRepository, uploads: media, plays, playRetentionDays: env.PLAY_RETENTION_DAYS }),
+      timetable({ realtime, screens, players, pairing, sessions: sessionRepository, jobs: jobRepository, uploads: media, plays, planned, playRetentionDays: env.PLAY_RETENTION_DAYS }),
       `${process.pid}-${newId()}`,
       clock,
       (error, job) => logger.error({ err: error, job }, "job failed"),
@@ -203,7 +208,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     jobs.start();
     const { port } = httpServer.address() as AddressInfo; // listening on TCP, so never a pipe's name
     const origin = publicOrigin ?? `${env.TLS_CERT === undefined ? "http" : "https"}://localhost:${port}`;
-    return { origin, firstSignIn, users, screens, pairing, media, playlists, schedule, plays, close };
+    return { origin, firstSignIn, users, screens, pairing, media, playlists, schedule, plays, reports, planned, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,4 +1,5 @@
 import type { PlaysService } from "../features/plays/service.ts";
+import type { PlannedService } from "../features/reports/planned-service.ts";
 import type { PlayerRepository } from "../features/screens/player.repository.ts";
 import type { ScreensService } from "../features/screens/service.ts";
 import type { PairingService } from "../features/screens/pairing-service.ts";
@@ -22,12 +23,13 @@ interface Parts {
   jobs: Pick<JobRepository, "removeDoneBefore">;
   uploads: { removeStaleUploads(olderThanMs: number): Promise<unknown> };
   plays: Pick<PlaysService, "forget">;
+  planned: Pick<PlannedService, "record" | "workUp">;
   /** How long single plays are kept, in days. */
   playRetentionDays: number;
 }
 
 /** What runs when. */
-export function timetable({ realtime, screens, players, pairing, sessions, jobs, uploads, plays, playRetentionDays }: Parts): Job[] {
+export function timetable({ realtime, screens, players, pairing, sessions, jobs, uploads, plays, planned, playRetentionDays }: Parts): Job[] {
   return [
     // Entries that ended leave the manifests, and the horizon moves on: hint whoever is affected.
     { name: "horizon", everyMs: hourMs, run: () => Promise.resolve(realtime.contentChanged()) },
@@ -35,6 +37,15 @@ export function timetable({ realtime, screens, players, pairing, sessions, jobs,
     { name: "offline-watch", everyMs: 30_000, run: async (now) => screens.announce(await players.ranOut(now - 90_000, now)) },
     { name: "sessions", everyMs: hourMs, offsetMs: 7 * minuteMs, run: (now) => Promise.all([sessions.removeExpired(now), pairing.removeExpiredCodes()]) },
     { name: "uploads", everyMs: hourMs, offsetMs: 17 * minuteMs, run: () => uploads.removeStaleUploads(staleUploadMs) },
+    {
+      name: "planned",
+      everyMs: 10 * minuteMs,
+      offsetMs: 10_000,
+      run: async () => {
+        await planned.record();
+        await planned.workUp();
+      },
+    },
     // At night by China's clock: 02:30.
     { name: "play-retention", everyMs: dayMs, offsetMs: 18.5 * hourMs, run: () => plays.forget(playRetentionDays) },
     { name: "job-runs", everyMs: dayMs, offsetMs: 20 * hourMs, run: (now) => jobs.removeDoneBefore(now - keepRunsMs) },

@@ -1,6 +1,6 @@
 import type { PlayAck } from "@yilu/contract";
 import type { Clock } from "../../clock.ts";
-import type { UnitOfWork } from "../../database/unit-of-work.ts";
+import type { Tx, UnitOfWork } from "../../database/unit-of-work.ts";
 import type { EventBus } from "../../events.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { enterPlays, type Batch } from "./ingest.ts";
@@ -79,6 +79,11 @@ export class PlaysService {
       if (oldest === null || oldest >= until) return forgotten;
       forgotten += await this.repository.removePlaysBefore(Math.min(until, oldest + forgetStepMs));
     }
+  }
+
+  /** Keys in the books of media or entries; missing are those never heard of. */
+  nameKeys(tx: Tx, kind: "media" | "entry", refs: readonly string[]): Promise<Map<string, number>> {
+    return this.repository.nameKeys(tx, kind, refs);
   }
 
   receivedTo(screenId: string, ledgerId: string): Promise<number> {

@@ -65,6 +65,11 @@ export class ManifestService {
     return compile(await this.read(tx), "uncommitted");
   }
 
+  /** The manifests with every entry that is still there and did not end before a local date, to tell what was planned then. */
+  async since(date: string, tx: Tx): Promise<Compiled> {
+    return compile(await this.repository.content(date, Date.parse(`${date}T00:00:00Z`) - dayMs, tx), `since ${date}`);
+  }
+
   private keyFor(version: number): string {
     return `${version}/${Math.floor(this.clock() / dayMs)}`;
   }
