@@ -28,16 +28,12 @@ describe.each(databaseKinds)("migrations on %s", (kind) => {
 
   it("make the tables that the schema says: every model answers a query", async () => {
     const database = await newDatabase(kind);
-    const { client } = database;
-    const counts = await Promise.all([
-      client.unit.count(), client.user.count(), client.session.count(), client.auditEntry.count(), client.mediaFile.count(), client.media.count(),
-      client.mediaReview.count(), client.playlist.count(), client.playlistItem.count(), client.scheduleEntry.count(), client.entryTarget.count(),
-      client.contentVersion.count(), client.screen.count(), client.screenGroup.count(), client.screenGroupMember.count(), client.playerToken.count(),
-      client.pairingCode.count(), client.screenStatus.count(), client.playName.count(), client.screenAssignment.count(), client.ledger.count(),
-      client.play.count(), client.playHour.count(), client.playDay.count(), client.playKeptApart.count(), client.jobRun.count(), client.setting.count(),
-    ]);
-    expect(new Set(counts)).toEqual(new Set([0]));
-    expect(counts).toHaveLength((schemaText(join(prismaFolder, "schema"), kind).match(/^model /gm) ?? []).length);
+    const models = [...schemaText(join(prismaFolder, "schema"), kind).matchAll(/^model (\w+) \{/gm)].map((match) => match[1] ?? "");
+    expect(models.length).toBeGreaterThan(25);
+    for (const model of models) {
+      const [row] = await database.client.$queryRawUnsafe<{ rows: bigint }[]>(`SELECT COUNT(*) AS rows FROM "${model}"`);
+      expect([model, Number(row?.rows)]).toEqual([model, 0]);
+    }
     await database.remove();
   });
 });
