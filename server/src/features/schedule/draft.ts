@@ -129,7 +129,7 @@ function warningsOf(draft: ScheduleEntry, pairs: readonly Pair[], targeted: read
       seen.overlap ||= block.tier === "takeover" && block.entries.length > 1;
       const playing = after.entries.filter((entry) => shareIn(block, entry.id) > 0);
       const onlyReserved = playing.every((entry) => entry.share.kind !== "fill" && entry.tier === block.tier);
-      seen.scaledUp ||= onlyReserved && playing.reduce((sum, entry) => sum + reservedShare(entry, after), 0) < 1 - noticeable;
+      seen.scaledUp ||= onlyReserved && playing.reduce((sum, entry) => sum + reservedShare(entry, after, Math.max(block.from, from)), 0) < 1 - noticeable;
     }
   }
   if (!seen.plays && !ended && ids.size > 0) warnings.push(warn("neverActive", "在接下来两个月里一次也播不到：检查日期、时段和剩余播放时间", "It plays never in the coming two months: check dates, dayparts and the airtime that is left"));

@@ -197,6 +197,9 @@ export class ScheduleService {
     if (input.tier === "emergency" && (input.window === null || input.window.endsAt - input.window.startsAt > dayMs)) {
       throw wrong("window", "紧急插播要有起止时刻，至多 24 小时", "an emergency needs a window of at most 24 hours");
     }
+    if (input.share.kind === "playsPerHour" && input.maxPlaysPerHour !== null && input.share.plays > input.maxPlaysPerHour) {
+      throw wrong("maxPlaysPerHour", "每小时上限低于预定的每小时次数", "the ceiling is below the plays per hour that are reserved");
+    }
     await this.requireWithin(caller, input, tx);
     return storedTargets(input.include, input.exclude);
   }
@@ -255,8 +258,8 @@ export class ScheduleService {
       const targeted = [...compiled.screens.values()].filter((screen) => screen.manifest.entries.some((entry) => entry.id === id));
       const entry = targeted[0]?.manifest.entries.find((one) => one.id === id);
       if (entry === undefined) continue; // no screen yet: nothing to fit into
-      const { overCommitment } = fit(entry, targeted, compiled.entries, this.clock());
-      if (overCommitment !== null) throw overCommitted(overCommitment, targeted[0]?.manifest.timeZone ?? "UTC");
+      const { overCommitment, timeZone } = fit(entry, targeted, compiled.entries, this.clock());
+      if (overCommitment !== null) throw overCommitted(overCommitment, timeZone);
     }
   }
 
