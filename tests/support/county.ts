@@ -119,11 +119,6 @@ export class County {
     return this.server.media.service.decide({ ...this.server.system, userId: this.reviewerId }, media.id, { sha256: media.sha256, decision: "approve", reason: "" });
   }
 
-  /** Takes back what was approved. */
-  return(media: Pick<Media, "id" | "sha256">): Promise<Media> {
-    return this.server.media.service.decide({ ...this.server.system, userId: this.reviewerId }, media.id, { sha256: media.sha256, decision: "return", reason: "不合适" });
-  }
-
   async valid(media: Media, validFrom: number | null, validUntil: number | null): Promise<Media> {
     const { version } = await this.server.media.service.get(this.server.system, media.id);
     return this.server.media.service.change(this.server.system, media.id, { title: media.title, level: media.level, validFrom, validUntil, version });

@@ -1,5 +1,6 @@
 import type { DraftCheck, PlanWarning } from "@yilu/contract";
-import { blocks, type Block, type ScheduleEntry } from "@yilu/contract/schedule";
+import { blocks, capacity, type Block, type ScheduleEntry } from "@yilu/contract/schedule";
+import { localDate } from "../plays/local-time.ts";
 import { fit, reservedShare, stretchOf } from "./airtime.ts";
 import type { Compiled, CompiledScreen, SharedManifest } from "./compile.ts";
 
@@ -44,14 +45,12 @@ function* compared({ before, after }: Pair, from: number, to: number): Generator
 }
 
 /** What the draft takes from each other entry on these screens: the first stretch of its largest loss. */
-function displacedOn(pair: Pair, draftId: string, from: number, to: number): Displaced[] {
+function displacedOn(pair: Pair, draftId: string, from: number, to: number, now: number): Displaced[] {
   const losses = new Map<string, Displaced>();
-  const stillPlays = new Set<string>();
   for (const { from: start, to: end, was, is } of compared(pair, from, to)) {
     for (const { entryId, share: shareBefore } of was.entries) {
       if (entryId === draftId) continue;
       const shareAfter = shareIn(is, entryId);
-      if (shareAfter > 0) stillPlays.add(entryId);
       if (shareBefore - shareAfter < noticeable) continue;
       const known = losses.get(entryId);
       if (known && known.to === start && Math.abs(known.shareAfter - shareAfter) < noticeable) known.to = end;
@@ -60,7 +59,12 @@ function displacedOn(pair: Pair, draftId: string, from: number, to: number): Dis
       }
     }
   }
-  return [...losses.values()].map((loss) => ({ ...loss, plays: stillPlays.has(loss.entryId) }));
+  // Who is silenced here may still play before the draft begins or after it has ended.
+  const silenced = new Set([...losses.values()].filter((loss) => loss.shareAfter === 0).map((loss) => loss.entryId));
+  if (silenced.size > 0) {
+    for (const block of blocks(pair.after, now, to + lookAheadMs)) for (const { entryId } of block.entries) silenced.delete(entryId);
+  }
+  return [...losses.values()].map((loss) => ({ ...loss, plays: !silenced.has(loss.entryId) }));
 }
 
 function warn(code: PlanWarning["code"], zh: string, en: string): PlanWarning {
@@ -82,7 +86,7 @@ export function checkDraft(draft: ScheduleEntry, pairs: readonly Pair[], compile
   const until = Math.min(to, from + lookAheadMs);
   const displaced = new Map<string, Displaced>();
   for (const pair of pairs) {
-    for (const loss of displacedOn(pair, draft.id, from, until)) {
+    for (const loss of displacedOn(pair, draft.id, from, until, now)) {
       const known = displaced.get(loss.entryId);
       const worse = !known || loss.shareBefore - loss.shareAfter > known.shareBefore - known.shareAfter;
       displaced.set(loss.entryId, { ...(worse ? loss : known), screens: (known?.screens ?? 0) + loss.screens, plays: (known?.plays ?? false) || loss.plays });
@@ -99,20 +103,26 @@ export function checkDraft(draft: ScheduleEntry, pairs: readonly Pair[], compile
         entryName: compiled.entries.get(loss.entryId)?.name ?? "",
         effect: !plays ? ("ended" as const) : loss.shareAfter === 0 ? ("paused" as const) : ("reduced" as const),
       })),
-    warnings: warningsOf(draft, pairs, targeted, from, until, now),
+    warnings: warningsOf(draft, pairs, targeted, { from, until, isOver: largestShare === null && isPast(draft, targeted, now) }),
   };
 }
 
-function warningsOf(draft: ScheduleEntry, pairs: readonly Pair[], targeted: readonly CompiledScreen[], from: number, until: number, now: number): PlanWarning[] {
+/** Whether the last of an entry's days, or its window, is over on all these screens. */
+function isPast({ endDate, window }: ScheduleEntry, targeted: readonly CompiledScreen[], now: number): boolean {
+  if (window !== null && window.endsAt <= now) return true;
+  return endDate !== null && targeted.every((screen) => endDate < localDate(now, screen.manifest.timeZone));
+}
+
+/** @param isOver the draft's dates are past; else it lives from `from`, and is looked at until `until` */
+function warningsOf(draft: ScheduleEntry, pairs: readonly Pair[], targeted: readonly CompiledScreen[], { from, until, isOver }: { from: number; until: number; isOver: boolean }): PlanWarning[] {
   const warnings: PlanWarning[] = [];
   if (targeted.length === 0) return [warn("noScreens", "没有一块屏幕会播：检查投放范围", "No screen is targeted: check the targets")];
-  const ended = draft.endDate !== null && Date.parse(`${draft.endDate}T00:00:00Z`) + dayMs < now - 14 * 3_600_000;
-  if (ended) warnings.push(warn("datesPast", "日期已经过去，不会再播", "The dates are past: it will not play"));
+  if (isOver) warnings.push(warn("datesPast", "日期已经过去，不会再播", "The dates are past: it will not play"));
   const held = targeted[0]?.manifest;
   const ids = new Set((held?.playlists.find((playlist) => playlist.id === draft.playlistId)?.items ?? []).map((item) => item.mediaId));
   if (ids.size === 0) warnings.push(warn("noApprovedMedia", "播放列表里没有通过审核的素材", "The playlist holds no approved media"));
   const media = held?.media.filter((one) => ids.has(one.id)) ?? [];
-  const expiring = media.filter((one) => one.validUntil !== null && one.validUntil < until);
+  const expiring = media.filter((one) => one.validUntil !== null && pairs.some(({ after }) => capacity(after, draft, Math.max(from, one.validUntil ?? from), until) !== null));
   if (expiring.length > 0) warnings.push(warn("mediaExpires", `到期后停播：《${expiring.map((one) => one.title).join("》《")}》`, `Stops when it expires: ${expiring.map((one) => one.title).join(", ")}`));
   const badly = targeted.filter((screen) =>
     media.some((one) => mismatch(one.widthPx / one.heightPx, screen.manifest.profile.widthPx / screen.manifest.profile.heightPx) > 1.5),
@@ -126,13 +136,13 @@ function warningsOf(draft: ScheduleEntry, pairs: readonly Pair[], targeted: read
     for (const block of blocks(after, from, until)) {
       if (shareIn(block, draft.id) <= 0) continue;
       seen.plays = true;
-      seen.overlap ||= block.tier === "takeover" && block.entries.length > 1;
       const playing = after.entries.filter((entry) => shareIn(block, entry.id) > 0);
+      seen.overlap ||= block.tier === "takeover" && playing.filter((entry) => entry.tier === "takeover").length > 1;
       const onlyReserved = playing.every((entry) => entry.share.kind !== "fill" && entry.tier === block.tier);
       seen.scaledUp ||= onlyReserved && playing.reduce((sum, entry) => sum + reservedShare(entry, after, Math.max(block.from, from)), 0) < 1 - noticeable;
     }
   }
-  if (!seen.plays && !ended && ids.size > 0) warnings.push(warn("neverActive", "在接下来两个月里一次也播不到：检查日期、时段和剩余播放时间", "It plays never in the coming two months: check dates, dayparts and the airtime that is left"));
+  if (!seen.plays && !isOver && ids.size > 0) warnings.push(warn("neverActive", "在接下来两个月里一次也播不到：检查日期、时段和剩余播放时间", "It plays never in the coming two months: check dates, dayparts and the airtime that is left"));
   if (seen.overlap) warnings.push(warn("takeoversOverlap", "与另一条独占插播同时，两条轮流播", "Overlaps another takeover: the two take turns"));
   if (seen.scaledUp) warnings.push(warn("scaledUp", "没有别的内容可补，占比会按比例放大到播满", "Nothing else fills the rest: reservations are scaled up"));
   return warnings;
