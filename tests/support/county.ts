@@ -135,7 +135,7 @@ export class County {
   }
 
   /** Saves an entry that is always on everywhere unless `rest` says otherwise. */
-  save(name: string, playlist: Pick<Playlist, "id">, rest: Partial<Draft> = {}, who = this.staff.office): Promise<Entry> {
+  save(name: string, playlist: Pick<Playlist, "id">, rest: Partial<BodyOf<typeof routes.entries.create>> = {}, who = this.staff.office): Promise<Entry> {
     return ask(who, routes.entries.create, { body: { ...entryBody(name, playlist.id, [{ kind: "all" }]), ...rest } });
   }
 

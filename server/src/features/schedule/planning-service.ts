@@ -151,25 +151,31 @@ function pairOf(before: SharedManifest, entry: ScheduleEntry, programme: Pick<Sh
   return { screens: [], before, after };
 }
 
-/** Stretches of each entry; neighbours with the same share are one. */
+/**
+ * Stretches in which each entry is active by its own dates, times and media, whatever plays above it; neighbours with the
+ * same share are one. The blocks of the whole manifest do not tell: what cannot win makes no boundary there (T6).
+ */
 function barsOf(manifest: SharedManifest, from: number, to: number): Timeline["rows"][number]["bars"] {
-  const done: Timeline["rows"][number]["bars"] = [];
-  const open = new Map<string, Timeline["rows"][number]["bars"][number]>();
-  for (const block of blocks(manifest, from, to)) {
-    const start = Math.max(from, block.from);
-    const end = Math.min(to, block.to);
-    const playing = new Map(block.entries.map(({ entryId, share }) => [entryId, share]));
-    for (const { entryId, verdict } of explain(manifest, start)) {
-      if (verdict !== "playing" && verdict !== "outranked" && verdict !== "no-airtime-left") continue;
-      const share = playing.get(entryId) ?? 0;
-      const last = open.get(entryId);
-      if (last && last.to === start && last.share === share) last.to = end;
-      else {
-        const bar = { entryId, from: start, to: end, share, playing: share > 0 };
-        open.set(entryId, bar);
-        done.push(bar);
+  const together = blocks(manifest, from, to);
+  return manifest.entries.flatMap((entry) => {
+    const alone = blocks({ ...manifest, entries: [entry] }, from, to).filter((block) => block.entries.length > 0);
+    const bars: Timeline["rows"][number]["bars"] = [];
+    let next = 0;
+    for (const active of alone) {
+      for (; next < together.length; next += 1) {
+        const block = together[next];
+        if (block === undefined || block.from >= active.to) break;
+        if (block.to > active.from) {
+          const start = Math.max(from, block.from, active.from);
+          const end = Math.min(to, block.to, active.to);
+          const share = block.entries.find((one) => one.entryId === entry.id)?.share ?? 0;
+          const last = bars.at(-1);
+          if (last && last.to === start && last.share === share) last.to = end;
+          else bars.push({ entryId: entry.id, from: start, to: end, share, playing: share > 0 });
+        }
+        if (block.to > active.to) break;
       }
     }
-  }
-  return done;
+    return bars;
+  });
 }
