@@ -135,15 +135,15 @@ export class County {
   }
 
   /** Saves an entry that is always on everywhere unless `rest` says otherwise. */
-  save(name: string, playlist: Pick<Playlist, "id">, rest: Partial<BodyOf<typeof routes.entries.create>> = {}, who = this.staff.office): Promise<Entry> {
+  save(name: string, playlist: Pick<Playlist, "id">, rest: Partial<BodyOf<typeof routes.entries.create>> = {}, who: Client = this.staff.office): Promise<Entry> {
     return ask(who, routes.entries.create, { body: { ...entryBody(name, playlist.id, [{ kind: "all" }]), ...rest } });
   }
 
-  change(entry: Entry, rest: Partial<Draft>, who = this.staff.office): Promise<Entry> {
+  change(entry: Entry, rest: Partial<Draft>, who: Client = this.staff.office): Promise<Entry> {
     return ask(who, routes.entries.change, { params: { id: entry.id }, body: { ...draftOf(entry), ...rest, version: entry.version } });
   }
 
-  remove(entry: Pick<Entry, "id">, who = this.staff.office): Promise<null> {
+  remove(entry: Pick<Entry, "id">, who: Client = this.staff.office): Promise<null> {
     return ask(who, routes.entries.remove, { params: { id: entry.id } });
   }
 
