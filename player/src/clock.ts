@@ -59,6 +59,7 @@ export class Clock {
   readonly #sources: Sources;
   readonly #floorAt: number | null;
   #anchor: Anchor | null = null;
+  #anchoredFromMs: number | null = null;
 
   /** @param floorAt a time that has certainly passed (saved by an earlier run), epoch ms; null: none is known. */
   constructor(runId: string, floorAt: number | null, sources: Sources = browser) {
@@ -69,6 +70,11 @@ export class Clock {
 
   get anchor(): Anchor | null {
     return this.#anchor;
+  }
+
+  /** Monotonic time of this run's first anchor; null: it has none yet. */
+  get anchoredFromMs(): number | null {
+    return this.#anchoredFromMs;
   }
 
   get state(): ClockState {
@@ -107,6 +113,7 @@ export class Clock {
 
   adopt(anchor: Anchor): void {
     this.#anchor = anchor;
+    this.#anchoredFromMs ??= anchor.monotonicMs;
   }
 
   #isDeviceBelievable(): boolean {

@@ -9,10 +9,14 @@ import { openDevices, space } from "./cache/devices.ts";
 import { createStage, type Measures } from "./playback/stage.ts";
 import { startSession, type Session } from "./session.ts";
 import { openShell } from "./shell/shell.ts";
+import { layBallast, releaseBallast } from "./storage/ballast.ts";
 import { openDatabase, readState, writeState, type Database } from "./storage/database.ts";
 
 /** How long a page on plain http says what is wrong with that, before it plays as well as it can. */
 const WARNING_MS = 15_000;
+
+/** The ballast is laid when the picture no longer needs the disk. */
+const BALLAST_AFTER_MS = 20_000;
 
 /** One page at a time owns this storage and its ledger. */
 function ownStorage(): Promise<void> {
@@ -64,7 +68,8 @@ async function main(): Promise<void> {
   const db = await openDatabase();
   await takeToken(db);
   const clock = new Clock(makeUuid(), (await readState(db, "floorAt")) ?? null);
-  const ledger = await Ledger.open(db, clock);
+  const ledger = await Ledger.open(db, clock, { release: releaseBallast });
+  setTimeout(() => void layBallast(), BALLAST_AFTER_MS);
   const devices = openDevices();
   const measures: Measures = { gaps: [], droppedFrames: 0, firstFrameMs: null };
   const videos = ["video-a", "video-b"].map((id) => element(id) as HTMLVideoElement); // both are <video> in index.html

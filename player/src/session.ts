@@ -8,8 +8,9 @@ import { resumed } from "./playback/plan.ts";
 import type { Measures, Stage } from "./playback/stage.ts";
 import { eraseState, readState, writeState, type Database } from "./storage/database.ts";
 import { Connection } from "./sync/connection.ts";
+import { ANCHOR_EVERY_MS, SEND_PLAYS_EVERY_MS, STATUS_LEAST_MS } from "./sync/pace.ts";
 import { Programme } from "./sync/programme.ts";
-import { Reporter, STATUS_LEAST_MS } from "./sync/reporter.ts";
+import { Reporter } from "./sync/reporter.ts";
 import { Sender } from "./sync/sender.ts";
 
 export interface Parts {
@@ -32,10 +33,6 @@ export interface Session {
   /** Settles when this player has lost its screen; then everything of it is gone but the plays. */
   readonly ended: Promise<void>;
 }
-
-/** The clock is read again so often: the crystal drifts (50 ppm are 90 ms in half an hour). */
-export const ANCHOR_EVERY_MS = 30 * 60 * 1000;
-const SEND_PLAYS_EVERY_MS = 1_000;
 
 export async function startSession(parts: Parts, firstToken: string): Promise<Session> {
   const { db, clock, ledger, devices, stage, measures } = parts;
@@ -126,7 +123,7 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
   });
   const sender = new Sender(ledger, connection, tell, playsEveryMs);
   const greeted = async (screenId: string, ledgerId: string, receivedTo: number): Promise<void> => {
-    if (clock.anchor) await db.put("runs", { runId: clock.runId, ...clock.anchor });
+    await ledger.note();
     await ledger.bind(screenId);
     await ledger.reconcile(ledgerId, receivedTo);
     director.refresh();

@@ -1,11 +1,7 @@
 import type { PlayerStatus } from "@yilu/contract";
 import { pingIntervalMs } from "@yilu/server/realtime/index.ts";
 import { expect, test } from "vitest";
-import { PROBES } from "../../player/src/sync/connection.ts";
-import { HINTED_POLL_MS } from "../../player/src/sync/programme.ts";
-import { STATUS_EVERY_MS } from "../../player/src/sync/reporter.ts";
-import { ANCHOR_EVERY_MS } from "../../player/src/session.ts";
-import { CHECK_MS } from "../../player/src/shell/shell.ts";
+import { ANCHOR_EVERY_MS, HINTED_POLL_MS, PROBES, SHELL_CHECK_MS, STATUS_EVERY_MS } from "../../player/src/sync/pace.ts";
 
 const MONTH_MS = 30 * 86_400_000;
 /** IPv4 and TCP headers with timestamps (RFC 791, 9293, 7323), and a TLS 1.3 record with AES-GCM (RFC 8446). */
@@ -47,7 +43,7 @@ test("a player that is on day and night and has nothing new to say moves at most
       PROBES * exchange(fromPlayer('42/player,123456["clock",{"t0":12345678.900000000}]'), fromServer('43/player,123456[{"ok":true,"answer":{"t0":12345678.9,"receivedAt":1782286920000,"answeredAt":1782286920000}}]')),
     ],
     manifest: [HINTED_POLL_MS, FETCH],
-    shell: [CHECK_MS, FETCH],
+    shell: [SHELL_CHECK_MS, FETCH],
   } satisfies Record<string, [number, number]>;
   const megabytes = Object.entries(each).map(([what, [everyMs, bytes]]) => [what, Math.round(((MONTH_MS / everyMs) * bytes) / 1e5) / 10] as const);
   const total = megabytes.reduce((sum, [, mb]) => sum + mb, 0);

@@ -65,7 +65,6 @@ describe("the ledger", () => {
     play.checkpoint(5_000);
     play.checkpoint(10_004.6);
     await before.settled();
-    await db.put("runs", { runId: "one", serverAt: known, monotonicMs: 0 });
     const after = await opened(run("two", known + 3_600_000));
     expect((await after.nextBatch())?.plays).toEqual([
       {
@@ -224,6 +223,28 @@ describe("the ledger", () => {
     playFor(ledger, 15_000);
     await ledger.settled();
     expect(ledger.lost).toBe(1);
+    expect(seqs((await ledger.nextBatch())?.plays)).toEqual([1]);
+  });
+
+  test("a full disk: the ballast is given up and the play is written", async () => {
+    let ballast = 1;
+    const ledger = await Ledger.open(db, run("one", known), { release: async () => ballast-- > 0 });
+    await ledger.bind("screen");
+    await ledger.settled();
+    const full = (): never => {
+      throw new DOMException("", "QuotaExceededError");
+    };
+    const refused = vi.spyOn(db, "transaction").mockImplementationOnce(full);
+    const play = ledger.begin(show(0));
+    await ledger.settled();
+    expect([ledger.head, ledger.lost, ballast]).toEqual([1, 0, 0]);
+    refused.mockImplementation(full);
+    ledger.begin(show(15_000)).close("completed", 15_000);
+    await ledger.settled();
+    expect([ledger.head, ledger.lost]).toEqual([1, 1]);
+    refused.mockRestore();
+    play.close("completed", 15_000);
+    await ledger.settled();
     expect(seqs((await ledger.nextBatch())?.plays)).toEqual([1]);
   });
 

@@ -2,10 +2,16 @@
  * The journal of plays. Each play is on disk from its first frame, numbered without gaps, and never changed once it was
  * sent. Writes queue up behind one another and never hold up the picture: when the disk refuses, the loop goes on.
  */
-import { maxBatchBytes, maxBatchPlays, type Outcome, type Play, type PlayAck } from "@yilu/contract";
+import { maxBatchPlays, type Outcome, type Play, type PlayAck } from "@yilu/contract";
 import type { Clock } from "../clock.ts";
-import { readState, type Database, type LedgerRow, type PlayRow } from "../storage/database.ts";
+import { readState, type Database, type LedgerRow, type PlayRow, type RunRow } from "../storage/database.ts";
+import { fitting, type Batch } from "./batch.ts";
+import { dateRuns, spareRuns } from "./runs.ts";
 import { stamp } from "./stamp.ts";
+import { makeUuid } from "./uuid.ts";
+
+export type { Batch } from "./batch.ts";
+export { makeUuid } from "./uuid.ts";
 
 export interface PlayStart {
   mediaId: string;
@@ -21,22 +27,14 @@ export interface OpenPlay {
   close(outcome: Outcome, airtimeMs: number): void;
 }
 
-export interface Batch {
-  ledgerId: string;
-  plays: Play[];
+/** Space kept for the ledger: given up when the disk is full. */
+export interface Ballast {
+  /** @returns whether there was something to give up. */
+  release(): Promise<boolean>;
 }
 
 /** Everything of one ledger, by its compound key. */
 const rowsOf = (ledgerId: string, from = 0, to = Infinity): IDBKeyRange => IDBKeyRange.bound([ledgerId, from], [ledgerId, to]);
-
-/** A UUID without crypto.randomUUID, which a page on plain http does not have (RFC 9562 §5.4). */
-export function makeUuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
 
 export class Ledger {
   /** Called whenever a play was closed and is on disk. */
@@ -46,24 +44,31 @@ export class Ledger {
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #open = new Set<{ row: PlayRow | null }>();
+  readonly #ballast: Ballast;
+  #run: RunRow;
   #ledger: LedgerRow;
   /** Closed, but the disk refused: written with whatever is written next. */
   #late: PlayRow[] = [];
   #unsent = 0;
   #tail: Promise<unknown> = Promise.resolve();
 
-  private constructor(db: Database, clock: Clock, ledger: LedgerRow) {
+  private constructor(db: Database, clock: Clock, ballast: Ballast, ledger: LedgerRow, number: number) {
     this.#db = db;
     this.#clock = clock;
+    this.#ballast = ballast;
     this.#ledger = ledger;
+    const first = { monotonicMs: clock.monotonic(), deviceAt: clock.device() };
+    this.#run = { runId: clock.runId, number, first, last: first, anchor: null, anchoredFromMs: null };
   }
 
-  /** Opens the ledger of this storage. */
-  static async open(db: Database, clock: Clock): Promise<Ledger> {
-    const ledgerId = await readState(db, "ledgerId");
+  /** Opens the ledger of this storage, for a new run. */
+  static async open(db: Database, clock: Clock, ballast: Ballast = { release: async () => false }): Promise<Ledger> {
+    const [ledgerId, runs] = await Promise.all([readState(db, "ledgerId"), db.getAll("runs")]);
     const stored = ledgerId === undefined ? undefined : await db.get("ledgers", ledgerId);
-    const ledger = new Ledger(db, clock, stored ?? { ledgerId: makeUuid(), screenId: null, head: 0 });
+    const number = 1 + Math.max(0, ...runs.map((run) => run.number));
+    const ledger = new Ledger(db, clock, ballast, stored ?? { ledgerId: makeUuid(), screenId: null, head: 0 }, number);
     if (!stored) await ledger.#start(ledger.#ledger);
+    void ledger.#enqueue(() => ledger.#tidy()).catch(() => undefined);
     void ledger.#enqueue(() => ledger.#recount()); // counting a month of plays takes longer than a first frame may wait
     return ledger;
   }
@@ -178,6 +183,11 @@ export class Ledger {
     });
   }
 
+  /** Writes down that the clock was anchored, without waiting for the next play. */
+  note(): Promise<void> {
+    return this.#enqueue(() => this.#write([]));
+  }
+
   /** Settles when everything entered so far is on disk. */
   settled(): Promise<void> {
     return this.#enqueue(async () => undefined);
@@ -195,20 +205,35 @@ export class Ledger {
   }
 
   async #stampAll(rows: PlayRow[]): Promise<Play[]> {
-    const { anchor, runId } = this.#clock;
-    if (!anchor) return [];
+    if (!this.#clock.anchor) return [];
+    const runs = new Map((await this.#db.getAll("runs")).map((run) => [run.runId, run]));
+    runs.set(this.#run.runId, this.#present());
+    const dates = dateRuns([...runs.values()]);
+    const beganAt = this.#clock.at(0);
     const plays: Play[] = [];
     const fresh: PlayRow[] = [];
     for (const row of rows) {
       if (this.#isRunning(row)) break;
-      const run = row.runId === runId ? { runId, ...anchor } : ((await this.#db.get("runs", row.runId)) ?? null);
       const outcome = row.outcome ?? "interrupted";
-      const stamped = row.stamped ?? stamp(row, outcome, run, this.#clock);
+      const stamped = row.stamped ?? stamp(row, outcome, runs.get(row.runId) ?? null, dates.get(row.runId) ?? null, beganAt);
       if (!row.stamped) fresh.push({ ...row, outcome, stamped });
       plays.push(stamped);
     }
     if (fresh.length > 0) await this.#write(fresh);
     return plays;
+  }
+
+  /** This run as it stands now. */
+  #present(): RunRow {
+    const { anchor, anchoredFromMs } = this.#clock;
+    this.#run = { ...this.#run, last: { monotonicMs: this.#clock.monotonic(), deviceAt: this.#clock.device() }, anchor, anchoredFromMs };
+    return this.#run;
+  }
+
+  async #tidy(): Promise<void> {
+    const oldest = new Set<string>();
+    for (const { ledgerId } of await this.#db.getAll("ledgers")) for (const { runId } of await this.#db.getAll("plays", rowsOf(ledgerId), 1)) oldest.add(runId);
+    for (const runId of spareRuns(await this.#db.getAll("runs"), oldest)) await this.#db.delete("runs", runId);
   }
 
   #isRunning({ ledgerId, seq }: PlayRow): boolean {
@@ -241,14 +266,25 @@ export class Ledger {
     }
   }
 
-  /** Puts rows, what could not be put before, the ledger's head when it moved, and how late it certainly is, in one transaction. */
+  /** Puts rows; when the disk refuses, once more with the ballast given up. */
   async #write(rows: PlayRow[], ledger?: LedgerRow): Promise<void> {
+    try {
+      await this.#put(rows, ledger);
+    } catch (error) {
+      if (!(await this.#ballast.release())) throw error;
+      await this.#put(rows, ledger);
+    }
+  }
+
+  /** Rows, what could not be put before, the ledger's head when it moved, this run, and how late it certainly is: one transaction. */
+  async #put(rows: PlayRow[], ledger?: LedgerRow): Promise<void> {
     const late = [...this.#late];
-    const tx = this.#db.transaction(["plays", "ledgers", "state"], "readwrite", { durability: "strict" });
+    const tx = this.#db.transaction(["plays", "ledgers", "runs", "state"], "readwrite", { durability: "strict" });
     const floorAt = this.#clock.floor();
     await Promise.all([
       ...[...rows, ...late].map((row) => tx.objectStore("plays").put(row)),
       ...(ledger ? [tx.objectStore("ledgers").put(ledger)] : []),
+      tx.objectStore("runs").put(this.#present()),
       ...(floorAt === null ? [] : [tx.objectStore("state").put(floorAt, "floorAt")]),
       tx.done,
     ]);
@@ -261,11 +297,4 @@ export class Ledger {
     this.#tail = done.catch(() => undefined);
     return done;
   }
-}
-
-/** As many of the plays as one message may carry; every character of it is one byte. */
-function fitting(ledgerId: string, plays: Play[]): Play[] {
-  let bytes = JSON.stringify({ ledgerId, plays: [] }).length;
-  const end = plays.findIndex((play) => (bytes += JSON.stringify(play).length + 1) > maxBatchBytes);
-  return end < 0 ? plays : plays.slice(0, end);
 }

@@ -204,7 +204,8 @@ export class Director {
     while (running && !running.over && !this.#stale && !this.#closed) {
       const leftMs = this.#leftMs(running);
       if (leftMs <= leadMs) return;
-      await this.#rest(leftMs > 400 ? Math.min(leftMs - 250, 1_000) : leftMs - leadMs);
+      const dueMs = Math.max(0, running.checkpointMs + CHECKPOINT_MS - this.#cast.monotonic());
+      await this.#rest(Math.min(dueMs, leftMs > 400 ? Math.min(leftMs - 250, 1_000) : leftMs - leadMs));
       const now = this.#cast.monotonic();
       if (running.act.stalledMs() >= STALL_MS) {
         running.over = "failed";

@@ -1,11 +1,11 @@
+import { SHELL_CHECK_MS } from "../sync/pace.ts";
+
 /** The page's end of the service worker, which keeps the player itself at hand when there is no network. */
 export interface Shell {
   /** Loads the newest player, if the server has a newer one. */
   renew(): void;
 }
 
-/** How often the server is asked for a newer player; each navigation asks too. */
-export const CHECK_MS = 6 * 60 * 60 * 1000;
 
 export function openShell(): Shell {
   let wanted = false;
@@ -18,7 +18,7 @@ export function openShell(): Shell {
   const check = async (): Promise<void> => {
     await (await registered)?.update().catch(() => undefined);
   };
-  setInterval(() => void check(), CHECK_MS);
+  setInterval(() => void check(), SHELL_CHECK_MS);
   return {
     renew() {
       wanted = true;

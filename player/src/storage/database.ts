@@ -49,11 +49,24 @@ export interface PlayRow {
   stamped: Play | null;
 }
 
-/** A page load that had an anchor. */
+/** What the device's clock said at a monotonic time of a run. */
+export interface DeviceReading {
+  monotonicMs: number;
+  /** Epoch ms. */
+  deviceAt: number;
+}
+
+/** A page load. */
 export interface RunRow {
   runId: string;
-  serverAt: number;
-  monotonicMs: number;
+  /** Counts up from 1 on one storage; 0: of version 1 of this database, which kept neither order nor readings. */
+  number: number;
+  first: DeviceReading | null;
+  last: DeviceReading | null;
+  /** Null: it never had one. */
+  anchor: { serverAt: number; monotonicMs: number } | null;
+  /** From when on it was anchored: what it showed before is dated through a later anchor. */
+  anchoredFromMs: number | null;
 }
 
 /** A media file in the file cache. */
@@ -76,10 +89,18 @@ interface Schema extends DBSchema {
 }
 export type Database = IDBPDatabase<Schema>;
 
-/** Opens, and creates at first, the player's database. */
+/** Opens the player's database: creates it, or brings one of an earlier player up to date with nothing lost. */
 export function openDatabase(name = "yilu-player"): Promise<Database> {
-  return openDB<Schema>(name, 1, {
-    upgrade(db) {
+  return openDB<Schema>(name, 2, {
+    async upgrade(db, from, _to, tx) {
+      if (from === 1) {
+        const runs = tx.objectStore("runs");
+        // Version 1 kept { runId, serverAt, monotonicMs } of runs that had an anchor.
+        for (const { runId, serverAt, monotonicMs } of (await runs.getAll()) as unknown as { runId: string; serverAt: number; monotonicMs: number }[]) {
+          await runs.put({ runId, number: 0, first: null, last: null, anchor: { serverAt, monotonicMs }, anchoredFromMs: null });
+        }
+        return;
+      }
       db.createObjectStore("state");
       db.createObjectStore("ledgers", { keyPath: "ledgerId" });
       db.createObjectStore("plays", { keyPath: ["ledgerId", "seq"] });

@@ -4,6 +4,7 @@ import { Manager, type Socket } from "socket.io-client";
 import { Backoff } from "../backoff.ts";
 import { bestAnchor, type Clock, type Probe } from "../clock.ts";
 import type { Batch } from "../ledger/ledger.ts";
+import { PROBES } from "./pace.ts";
 
 /** What the owner of the connection does about what it hears. */
 export interface Listeners {
@@ -24,7 +25,6 @@ export interface Identity {
 }
 
 const ANSWER_MS = 10_000;
-export const PROBES = 5;
 
 export class Connection {
   readonly #socket: Socket<ServerToPlayer, PlayerToServer>;

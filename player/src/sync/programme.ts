@@ -4,13 +4,12 @@ import { blocks } from "@yilu/contract/schedule";
 import { Backoff } from "../backoff.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Clock } from "../clock.ts";
+import { HINTED_POLL_MS } from "./pace.ts";
 import { eraseState, readState, writeState, type Database } from "../storage/database.ts";
 
 /** A new manifest takes over once it has everything it shows this far ahead. */
 const READY_AHEAD_MS = 3 * 24 * 60 * 60 * 1000;
 const POLL_MS = 5 * 60 * 1000;
-/** While the server hints at changes by itself, asking is only for the hint that got lost. */
-export const HINTED_POLL_MS = 6 * 60 * 60 * 1000;
 
 export interface ProgrammeListeners {
   /** A newer manifest has all it needs: play it from the next item on. */

@@ -1,9 +1,6 @@
 /** Tells the server how this player is: soon when it matters, within the minute when the item changed, and every few minutes. */
+import { STATUS_EVERY_MS } from "./pace.ts";
 
-/** Idle data is reckoned with these: tests/player/idle-data.test.ts. */
-export const STATUS_EVERY_MS = 5 * 60 * 1000;
-/** What changed by plan is told at most this often. */
-export const STATUS_LEAST_MS = 60 * 1000;
 /** So long, so that what changes together is told together. */
 const SOON_MS = 1_000;
 
