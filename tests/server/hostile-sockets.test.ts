@@ -70,7 +70,7 @@ describe.each(databaseKinds)("sockets with anything in them, on %s", (database) 
       { numRuns: runs, endOnFailure: true },
     );
     await expectAlive();
-  });
+  }, 30_000 + runs * 200);
 
   it("a row that cannot be believed is kept apart and never stands in the way of its batch", async () => {
     const line = await connected();
@@ -137,7 +137,7 @@ describe.each(databaseKinds)("sockets with anything in them, on %s", (database) 
       { numRuns: Math.ceil(runs / 2), endOnFailure: true },
     );
     await expectAlive();
-  });
+  }, 30_000 + runs * 200);
 
   it("what strange players said does not keep the others' reports from being written", async () => {
     const screen = await world.screen("here");

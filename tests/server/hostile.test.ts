@@ -121,7 +121,7 @@ describe.each(databaseKinds)("requests with anything in them, on %s", (database)
       { numRuns, endOnFailure: true },
     );
     expect(world.server.failures.slice(before)).toEqual([]);
-  });
+  }, 30_000 + runs * 1_000);
 
   it("the server is still there afterwards, and well", async () => {
     expect((await administrator.client.request("GET", "/readyz")).body).toBe("ready\n");

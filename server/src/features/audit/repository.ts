@@ -15,12 +15,21 @@ export interface AuditRow {
   address: string | null;
 }
 
+/**
+ * The same with a mark for each character that PostgreSQL does not store in JSON (NUL, halves of surrogate pairs): a
+ * file may be named with one, and what is written down must never make the deed itself fail.
+ */
+function storable(value: object): object {
+  const text = JSON.stringify(value, (_key, one: unknown) => (typeof one === "string" ? one.replaceAll(/[\0\p{Cs}]/gu, "\ufffd") : one));
+  return JSON.parse(text) as object; // an object was given, and no property of it has a toJSON
+}
+
 export class AuditRepository {
   constructor(private readonly database: Database) {}
 
   async add(tx: Tx, { at, before, after, ...row }: AuditRow): Promise<void> {
     await on(this.database, tx).auditEntry.create({
-      data: { ...row, at: BigInt(at), ...(before === null ? {} : { before }), ...(after === null ? {} : { after }) },
+      data: { ...row, at: BigInt(at), ...(before === null ? {} : { before: storable(before) }), ...(after === null ? {} : { after: storable(after) }) },
     });
   }
 
