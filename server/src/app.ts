@@ -94,7 +94,7 @@ function servePage(app: Express, prefix: string, folder: string): void {
   );
   app.get(`${prefix}/{*rest}`, (_request, response) => {
     response.setHeader("Cache-Control", "no-cache");
-    response.sendFile(join(folder, "index.html"));
+    response.sendFile("index.html", { root: folder });
   });
 }
 

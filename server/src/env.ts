@@ -54,6 +54,10 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   const result = schema.safeParse(given);
   const bad = result.success ? [] : result.error.issues.map((issue) => `  ${String(issue.path[0])}=${given[String(issue.path[0])] ?? ""}`);
   if ((given["TLS_CERT"] === undefined) !== (given["TLS_KEY"] === undefined)) bad.push("  TLS_CERT, TLS_KEY: 要么都设，要么都不设 / set both or neither");
+  if (given["PUBLIC_ORIGIN"]?.startsWith("https:") && given["TRUST_PROXY"] !== "true" && given["TLS_CERT"] === undefined) {
+    // The sign-in cookie is for https only; without the proxy's word this server takes every request for plain http.
+    bad.push("  PUBLIC_ORIGIN=https…: 前面的代理要配 TRUST_PROXY=true / the proxy in front needs TRUST_PROXY=true");
+  }
   if (!result.success || bad.length > 0) {
     throw new BadEnvironment(`环境变量不对，改好后再启动（说明见 README 的设置表）:\nThese settings are not valid (see the table in the README):\n${bad.join("\n")}`);
   }
