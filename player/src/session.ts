@@ -1,6 +1,7 @@
 /** One screen's life on this player: from its token until that is revoked. */
 import type { Manifest, PlayerStatus } from "@yilu/contract";
 import { Cache, type CacheDevices } from "./cache/cache.ts";
+import { localDay, opening } from "./calendar.ts";
 import type { Clock } from "./clock.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { Director } from "./playback/director.ts";
@@ -130,6 +131,12 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
     sender.wake();
     reporter.changed();
     await programme.ask();
+  };
+  cache.limits = () => {
+    const { profile, timeZone } = programme.newest ?? { profile: null, timeZone: "UTC" };
+    const now = clock.now();
+    const { isOpen, until } = opening(profile?.downloadHours, timeZone, now);
+    return { isOpen, leftMs: until - now, day: localDay(timeZone, now), bytesPerDay: profile?.downloadBytesPerDay ?? Infinity, bytesPerSecond: profile?.downloadBytesPerSecond ?? Infinity };
   };
   ledger.onClosed = () => sender.gather();
   cache.onProgress = tell;

@@ -5,7 +5,7 @@ import { Cache, type CacheDevices } from "../../player/src/cache/cache.ts";
 import type { DownloadOrder, WorkerReport } from "../../player/src/cache/protocol.ts";
 import { Clock } from "../../player/src/clock.ts";
 import { makeUuid } from "../../player/src/ledger/ledger.ts";
-import { openDatabase, type Database } from "../../player/src/storage/database.ts";
+import { openDatabase, readState, type Database } from "../../player/src/storage/database.ts";
 
 const MIB = 1024 * 1024;
 const film = (name: string, bytes = 10 * MIB): ManifestMedia => ({
@@ -143,5 +143,84 @@ describe("the cache", () => {
     await vi.advanceTimersByTimeAsync(300_000);
     await vi.waitUntil(() => orders.length === 3);
     expect(names()).toEqual(["road", "family", "road"]);
+  });
+
+  test("outside the download hours nothing is fetched; it begins when they do, and pauses at their end", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { devices, orders } = workshop();
+    const cache = await opened(devices);
+    let isOpen = false;
+    cache.limits = () => ({ isOpen, leftMs: 7_200_000, day: "2026-06-24", bytesPerDay: Infinity, bytesPerSecond: 100_000 });
+    cache.want([film("road")]);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(orders).toEqual([]);
+    isOpen = true;
+    await vi.advanceTimersByTimeAsync(60_000);
+    await vi.waitUntil(() => orders.length === 1);
+    expect(orders[0]).toMatchObject({ bytesPerSecond: 100_000, mostBytes: Infinity });
+    expect(orders[0]?.untilDeviceAt).toBeGreaterThanOrEqual(7_200_000 + 1_000);
+  });
+
+  test("what a day may fetch is counted over restarts, to the byte, and the next day begins anew", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { devices, orders, tell } = workshop();
+    let day = "2026-06-24";
+    const limits = () => ({ isOpen: true, leftMs: Infinity, day, bytesPerDay: 6 * MIB, bytesPerSecond: Infinity });
+    const road = film("road");
+    const before = await opened(devices);
+    before.limits = limits;
+    before.want([road]);
+    await vi.waitUntil(() => orders.length === 1);
+    expect(orders[0]?.mostBytes).toBe(6 * MIB);
+    tell({ sha256: road.sha256, kind: "progress", doneBytes: 2 * MIB, fetchedBytes: 2 * MIB });
+    await vi.waitUntil(async () => (await readState(db, "spent"))?.bytes === 2 * MIB);
+    const after = await opened(devices);
+    after.limits = limits;
+    after.want([road]);
+    await vi.waitUntil(() => orders.length === 2);
+    expect(orders[1]?.mostBytes).toBe(4 * MIB);
+    tell({ sha256: road.sha256, kind: "failed", fault: "paused", fetchedBytes: 4 * MIB });
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(orders).toHaveLength(2);
+    day = "2026-06-25";
+    await vi.advanceTimersByTimeAsync(60_000);
+    await vi.waitUntil(() => orders.length === 3);
+    expect(orders[2]).toMatchObject({ mostBytes: 6 * MIB, name: orders[1]?.name });
+  });
+
+  test("a disk that says it is full gives up what no manifest needs, and then tries again at once", async () => {
+    const { devices, orders, files, tell } = workshop();
+    const cache = await opened(devices);
+    const [old, road] = [film("old"), film("road")];
+    cache.want([old]);
+    await vi.waitUntil(() => orders.length === 1);
+    tell(done(old));
+    await vi.waitUntil(() => cache.has(old.sha256));
+    cache.want([road]);
+    await vi.waitUntil(() => orders.length === 2);
+    tell({ sha256: road.sha256, kind: "failed", fault: "full" });
+    await vi.waitUntil(() => orders.length === 3);
+    expect([cache.has(old.sha256), files.size, cache.progress().state]).toEqual([false, 1, "downloading"]);
+    tell({ sha256: road.sha256, kind: "failed", fault: "full" });
+    await vi.waitUntil(() => cache.progress().state === "failed");
+  });
+
+  test("a file that counts is read again when there is nothing to fetch; one that the card has forgotten is fetched again", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const { devices, orders, tell } = workshop();
+    const checks: string[] = [];
+    const cache = await opened({ ...devices, check: ({ name }) => checks.push(name) });
+    const road = film("road");
+    cache.want([road]);
+    await vi.waitUntil(() => orders.length === 1);
+    tell(done(road));
+    await vi.waitUntil(() => cache.has(road.sha256));
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(checks).toEqual([orders[0]?.name]);
+    tell({ sha256: road.sha256, kind: "checked", isRight: false });
+    await vi.waitUntil(() => orders.length === 2);
+    expect(cache.has(road.sha256)).toBe(false);
+    expect(orders[1]?.name).not.toBe(orders[0]?.name);
+    cache.close();
   });
 });

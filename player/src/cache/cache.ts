@@ -5,14 +5,15 @@
 import type { ManifestMedia } from "@yilu/contract";
 import { Backoff } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
-import type { Database, FileRow } from "../storage/database.ts";
-import type { DownloadOrder, WorkerReport } from "./protocol.ts";
+import { readState, writeState, type Database, type FileRow } from "../storage/database.ts";
+import type { CheckOrder, DownloadOrder, WorkerReport } from "./protocol.ts";
 
 /** What the cache asks of the browser; tests give their own. */
 export interface CacheDevices {
   /** Whether files outlast a restart. */
   readonly isLasting: boolean;
   order(order: DownloadOrder): void;
+  check?(order: CheckOrder): void;
   /** One listener: the last. */
   onReport(listen: (report: WorkerReport) => void): void;
   /** Null when there is no such file. */
@@ -27,6 +28,22 @@ export interface Progress {
   state: "downloading" | "ready" | "failed";
 }
 
+/** What may be fetched at present. */
+export interface Limits {
+  isOpen: boolean;
+  /** When `isOpen` changes, ms from now. */
+  leftMs: number;
+  /** The screen's local date, which `bytesPerDay` is for. */
+  day: string;
+  bytesPerDay: number;
+  bytesPerSecond: number;
+}
+
+/** Used up budgets are looked at again so often. */
+const LIMITS_AGAIN_MS = 60_000;
+/** Every file that counts is read again once in each run, so long apart, when nothing is to be fetched. */
+const CHECK_EVERY_MS = 60_000;
+
 /** Space kept free for the ledger. */
 const BALLAST_BYTES = 16 * 1024 * 1024;
 
@@ -34,6 +51,7 @@ export class Cache {
   /** Called at each step of a download, and when a file has come to count. */
   onProgress: () => void = () => undefined;
   onVerified: () => void = () => undefined;
+  limits: () => Limits = () => ({ isOpen: true, leftMs: Infinity, day: "", bytesPerDay: Infinity, bytesPerSecond: Infinity });
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #devices: CacheDevices;
@@ -42,21 +60,29 @@ export class Cache {
   readonly #backoff = new Backoff(2_000, 300_000);
   #wanted: ManifestMedia[] = [];
   #doneBytes = 0;
+  /** Counted of the running download. */
+  #fetchedBytes = 0;
+  #spent: { day: string; bytes: number };
+  #checked = new Set<string>();
+  readonly #checks: ReturnType<typeof setInterval>;
   #running: string | null = null;
   #failed = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  private constructor(db: Database, clock: Clock, devices: CacheDevices, token: () => string | null, rows: FileRow[]) {
+  private constructor(db: Database, clock: Clock, devices: CacheDevices, token: () => string | null, rows: FileRow[], spent: { day: string; bytes: number }) {
     this.#db = db;
     this.#clock = clock;
     this.#devices = devices;
     this.#token = token;
     this.#rows = new Map(rows.map((row) => [row.sha256, row]));
+    this.#spent = spent;
+    this.#checks = setInterval(() => this.#check(), CHECK_EVERY_MS);
     devices.onReport((report) => void this.#take(report));
   }
 
   static async open(db: Database, clock: Clock, devices: CacheDevices, token: () => string | null): Promise<Cache> {
-    return new Cache(db, clock, devices, token, devices.isLasting ? await db.getAll("files") : []);
+    const [rows, spent] = await Promise.all([devices.isLasting ? db.getAll("files") : [], readState(db, "spent")]);
+    return new Cache(db, clock, devices, token, rows, spent ?? { day: "", bytes: 0 });
   }
 
   has(sha256: string): boolean {
@@ -106,48 +132,83 @@ export class Cache {
 
   close(): void {
     clearTimeout(this.#timer);
+    clearInterval(this.#checks);
     this.#wanted = [];
   }
 
   #next(): void {
     if (this.#running !== null) return;
     const media = this.#wanted.find(({ sha256 }) => !this.has(sha256) && !this.#failed.has(sha256));
-    if (media) void this.#start(media);
-    else if (this.#failed.size > 0) {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
-        this.#failed.clear();
-        this.#next();
-      }, this.#backoff.next());
-    }
+    const limits = this.limits();
+    if (media && limits.isOpen && this.#spentOn(limits.day) < limits.bytesPerDay) void this.#start(media, limits);
+    else if (media) this.#again(LIMITS_AGAIN_MS);
+    else if (this.#failed.size > 0) this.#again(this.#backoff.next());
   }
 
-  async #start(media: ManifestMedia): Promise<void> {
+  #again(afterMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#failed.clear();
+      this.#next();
+    }, afterMs);
+  }
+
+  #spentOn(day: string): number {
+    return this.#spent.day === day ? this.#spent.bytes : 0;
+  }
+
+  #spend(fetchedBytes: number): void {
+    const { day } = this.limits();
+    this.#spent = { day, bytes: this.#spentOn(day) + fetchedBytes - this.#fetchedBytes };
+    this.#fetchedBytes = fetchedBytes;
+    void writeState(this.#db, "spent", this.#spent, "relaxed").catch(() => undefined);
+  }
+
+  /** Has one more file read again. */
+  #check(): void {
+    const media = this.#wanted.find(({ sha256 }) => this.has(sha256) && !this.#checked.has(sha256));
+    if (!media || this.#running !== null) return;
+    const { sha256, bytes, chunkSha256s } = media;
+    this.#checked.add(sha256);
+    this.#devices.check?.({ check: true, sha256, bytes, chunkSha256s, name: this.#rows.get(sha256)?.name ?? "" });
+  }
+
+  async #start(media: ManifestMedia, limits: Limits): Promise<void> {
     const token = this.#token();
     if (token === null) return;
     const { sha256, bytes, chunkSha256s } = media;
     this.#running = sha256;
     this.#doneBytes = 0;
+    this.#fetchedBytes = 0;
     await this.#makeRoom(bytes);
     const row = this.#rows.get(sha256) ?? { sha256, name: `${sha256}-${this.#clock.device()}`, bytes, verified: false, neededAt: this.#clock.now() };
     await this.#keep(row).catch(() => undefined);
-    this.#devices.order({ sha256, bytes, chunkSha256s, name: row.name, url: `/api/files/${sha256}`, token });
+    const { bytesPerDay, bytesPerSecond, leftMs, day } = limits;
+    const budget = { mostBytes: bytesPerDay - this.#spentOn(day), untilDeviceAt: this.#clock.device() + leftMs, bytesPerSecond };
+    this.#devices.order({ sha256, bytes, chunkSha256s, name: row.name, url: `/api/files/${sha256}`, token, ...budget });
   }
 
   async #take(report: WorkerReport): Promise<void> {
     if (report.kind === "progress") {
       this.#doneBytes = report.doneBytes;
+      this.#spend(report.fetchedBytes ?? 0);
       this.onProgress();
       return;
     }
     const { sha256 } = report;
+    if (report.kind === "checked") {
+      if (!report.isRight) await this.distrust(sha256);
+      return;
+    }
     const row = this.#rows.get(sha256);
     if (report.kind === "done" && row) {
       this.#backoff.reset();
       await this.#keep({ ...row, verified: true }).catch(() => this.#failed.add(sha256));
-    } else {
-      this.#failed.add(sha256);
-      if (report.kind === "failed" && report.fault === "corrupt") await this.#forget(sha256);
+    } else if (report.kind === "failed") {
+      this.#spend(report.fetchedBytes ?? this.#fetchedBytes);
+      const goesOn = report.fault === "paused" || (report.fault === "full" && (await this.#forgetSpare()));
+      if (!goesOn) this.#failed.add(sha256);
+      if (report.fault === "corrupt") await this.#forget(sha256);
     }
     this.#running = null;
     this.onProgress();
@@ -171,12 +232,17 @@ export class Cache {
 
   /** Removes what no manifest needs, least recently needed first, until a file of this length fits. */
   async #makeRoom(bytes: number): Promise<void> {
-    const wanted = new Set(this.#wanted.map(({ sha256 }) => sha256));
-    const spare = [...this.#rows.values()].filter(({ sha256 }) => !wanted.has(sha256)).toSorted((a, b) => a.neededAt - b.neededAt);
-    for (const row of spare) {
+    for (;;) {
       const { usedBytes, quotaBytes } = await this.#devices.space();
-      if (quotaBytes - usedBytes >= bytes + BALLAST_BYTES) return;
-      await this.#forget(row.sha256);
+      if (quotaBytes - usedBytes >= bytes + BALLAST_BYTES || !(await this.#forgetSpare())) return;
     }
+  }
+
+  /** @returns whether there was a file that no manifest needs. */
+  async #forgetSpare(): Promise<boolean> {
+    const wanted = new Set(this.#wanted.map(({ sha256 }) => sha256));
+    const [spare] = [...this.#rows.values()].filter(({ sha256 }) => !wanted.has(sha256)).toSorted((a, b) => a.neededAt - b.neededAt);
+    if (spare) await this.#forget(spare.sha256);
+    return spare !== undefined;
   }
 }

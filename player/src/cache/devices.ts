@@ -23,6 +23,7 @@ export function openDevices(): CacheDevices {
   return {
     isLasting: isSecureContext,
     order: (order) => worker.postMessage(order),
+    check: (order) => worker.postMessage(order),
     onReport: (listen) => (listener = listen),
     file: async (name) => memory.get(name.slice(0, 64)) ?? (await (await folder()).getFileHandle(name)).getFile(),
     remove: async (name) => void (memory.delete(name.slice(0, 64)) || (await (await folder()).removeEntry(name))),

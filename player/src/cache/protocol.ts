@@ -8,9 +8,20 @@ export interface DownloadOrder extends FileSpec {
   /** Address of the file on the server. */
   url: string;
   token: string;
+  /** It pauses when so much was fetched, or at that instant by the device's clock, epoch ms. */
+  mostBytes: number;
+  untilDeviceAt: number;
+  bytesPerSecond: number;
 }
+/** Reads a file that counts again, chunk by chunk, for a card that forgets. */
+export type CheckOrder = FileSpec & Pick<DownloadOrder, "sha256" | "name"> & { check: true };
 
-/** refused: the server said no; full: no space; network: try later. */
-export type Fault = "corrupt" | "cut" | "network" | "refused" | "full";
+/** refused: the server said no; full: no space; network: try later; paused: a budget is used up. */
+export type Fault = "corrupt" | "cut" | "network" | "refused" | "full" | "paused";
 
-export type WorkerReport = { sha256: string } & ({ kind: "progress"; doneBytes: number } | { kind: "done"; blob: Blob | null } | { kind: "failed"; fault: Fault });
+export type WorkerReport = { sha256: string } & (
+  | { kind: "progress"; doneBytes: number; fetchedBytes?: number }
+  | { kind: "done"; blob: Blob | null }
+  | { kind: "failed"; fault: Fault; fetchedBytes?: number }
+  | { kind: "checked"; isRight: boolean }
+);

@@ -1,6 +1,7 @@
 /** Downloads media into the origin's private file system. A worker, because only workers may write there synchronously. */
 import { download, DownloadError, type ByteStore, type Hash } from "./chunks.ts";
-import type { DownloadOrder, Fault, WorkerReport } from "./protocol.ts";
+import { chunkBytes } from "@yilu/contract";
+import type { CheckOrder, DownloadOrder, Fault, WorkerReport } from "./protocol.ts";
 import { sha256 as hashInScript } from "./sha256.ts";
 
 const report = (message: WorkerReport): void => postMessage(message);
@@ -12,11 +13,28 @@ const hash: Hash = async (bytes) => {
 };
 
 class Refused extends Error {}
+class Paused extends Error {}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Counts what comes in, holds it to a rate, and stops it when a budget is used up. */
+function metered(order: DownloadOrder): { fetchedBytes: number; take(bytes: number): Promise<void> } {
+  const startedMs = performance.now();
+  return {
+    fetchedBytes: 0,
+    async take(bytes) {
+      this.fetchedBytes += bytes;
+      if (this.fetchedBytes > order.mostBytes || performance.timeOrigin + performance.now() > order.untilDeviceAt) throw new Paused();
+      const dueMs = startedMs + (this.fetchedBytes / order.bytesPerSecond) * 1000;
+      if (dueMs > performance.now()) await pause(dueMs - performance.now());
+    },
+  };
+}
 
 /** A stream that stalls for this long counts as cut. */
 const STALL_MS = 30_000;
 
-async function open(order: DownloadOrder, fromByte: number): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+async function open(order: DownloadOrder, fromByte: number, take: (bytes: number) => Promise<void>): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const abort = new AbortController();
   let stall = setTimeout(() => abort.abort(), STALL_MS);
   const answer = await fetch(order.url, {
@@ -28,8 +46,9 @@ async function open(order: DownloadOrder, fromByte: number): Promise<ReadableStr
   let skip = answer.status === 206 ? 0 : fromByte;
   return answer.body.pipeThrough(
     new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform(bytes, controller) {
+      async transform(bytes, controller) {
         clearTimeout(stall);
+        await take(bytes.length);
         stall = setTimeout(() => abort.abort(), STALL_MS);
         controller.enqueue(bytes.subarray(Math.min(skip, bytes.length)));
         skip -= Math.min(skip, bytes.length);
@@ -42,6 +61,7 @@ async function open(order: DownloadOrder, fromByte: number): Promise<ReadableStr
 function faultOf(error: unknown): Fault {
   if (error instanceof DownloadError) return error.fault;
   if (error instanceof Refused) return "refused";
+  if (error instanceof Paused) return "paused";
   return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "network";
 }
 
@@ -59,10 +79,11 @@ function memory(length: number): ByteStore & { bytes: Uint8Array<ArrayBuffer> } 
 }
 
 /** @returns the file itself where there is no private file system to put it into: on plain http. */
-async function fetchFile(order: DownloadOrder): Promise<Blob | null> {
+async function fetchFile(order: DownloadOrder, meter: ReturnType<typeof metered>): Promise<Blob | null> {
   const { sha256 } = order;
+  const request = (fromByte: number): ReturnType<typeof open> => open(order, fromByte, (bytes) => meter.take(bytes));
   const fetchInto = (store: ByteStore): Promise<void> =>
-    download(order, store, (fromByte) => open(order, fromByte), hash, (doneBytes) => report({ sha256, kind: "progress", doneBytes }));
+    download(order, store, request, hash, (doneBytes) => report({ sha256, kind: "progress", doneBytes, fetchedBytes: meter.fetchedBytes }));
   if (!isSecureContext) {
     const store = memory(order.bytes);
     await fetchInto(store);
@@ -81,9 +102,30 @@ async function fetchFile(order: DownloadOrder): Promise<Blob | null> {
   return null;
 }
 
-self.onmessage = ({ data }: MessageEvent<DownloadOrder>) => {
-  fetchFile(data).then(
-    (blob) => report({ sha256: data.sha256, kind: "done", blob }),
-    (error: unknown) => report({ sha256: data.sha256, kind: "failed", fault: faultOf(error) }),
+/** A pause between chunks, so that the picture never waits for the disk because of this. */
+const CHECK_PAUSE_MS = 250;
+
+async function isRight({ name, bytes, chunkSha256s }: CheckOrder): Promise<boolean> {
+  const root = await navigator.storage.getDirectory();
+  const file = await (await (await root.getDirectoryHandle("media")).getFileHandle(name)).getFile();
+  for (const [index, expected] of chunkSha256s.entries()) {
+    const chunk = await file.slice(index * chunkBytes, (index + 1) * chunkBytes).arrayBuffer();
+    if ((await hash(new Uint8Array(chunk))) !== expected) return false;
+    await pause(CHECK_PAUSE_MS);
+  }
+  return file.size === bytes;
+}
+
+self.onmessage = ({ data }: MessageEvent<DownloadOrder | CheckOrder>) => {
+  const { sha256 } = data;
+  if ("check" in data) {
+    const check = (right: boolean): void => report({ sha256, kind: "checked", isRight: right });
+    isRight(data).then(check, () => check(false));
+    return;
+  }
+  const meter = metered(data);
+  fetchFile(data, meter).then(
+    (blob) => report({ sha256, kind: "done", blob }),
+    (error: unknown) => report({ sha256, kind: "failed", fault: faultOf(error), fetchedBytes: meter.fetchedBytes }),
   );
 };

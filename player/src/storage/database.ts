@@ -15,6 +15,8 @@ export interface State {
   /** The item on the screen and the cursor it was taken with (E2). */
   position: { cursor: Cursor; slot: Slot | null; playedMs: number };
   ledgerId: string;
+  /** Media bytes fetched on a day of the screen's calendar. */
+  spent: { day: string; bytes: number };
   /** A time that has certainly passed, epoch ms. */
   floorAt: number;
 }
