@@ -6,6 +6,7 @@ import { Ledger, makeUuid } from "./ledger/ledger.ts";
 import { pair } from "./pairing/pairing.ts";
 import { element, showFact, showNotice, showPage } from "./pairing/page.ts";
 import { openDevices, space } from "./cache/devices.ts";
+import { Director } from "./playback/director.ts";
 import { createStage, type Measures } from "./playback/stage.ts";
 import { startSession, type Session } from "./session.ts";
 import { openShell } from "./shell/shell.ts";
@@ -110,7 +111,7 @@ async function main(): Promise<void> {
   for (;;) {
     const token = await pairedToken(db);
     showPage(null);
-    session = await startSession({ db, clock, ledger, devices, stage, measures, fit, outdated: (which) => which === "clientTooOld" && shell.renew() }, token);
+    session = await startSession({ db, clock, ledger, devices, stage, measures, direct: (...given) => new Director(...given), fit, outdated: (which) => which === "clientTooOld" && shell.renew() }, token);
     await session.ended;
     session = null;
   }

@@ -1,10 +1,11 @@
 /** One screen's life on this player: from its token until that is revoked. */
 import type { Manifest, PlayerStatus } from "@yilu/contract";
+import type { Cursor } from "@yilu/contract/schedule";
 import { Cache, type CacheDevices } from "./cache/cache.ts";
 import { localDay, opening } from "./calendar.ts";
 import type { Clock } from "./clock.ts";
 import type { Ledger } from "./ledger/ledger.ts";
-import { Director } from "./playback/director.ts";
+import type { Cast, Director } from "./playback/director.ts";
 import { resumed } from "./playback/plan.ts";
 import type { Measures, Stage } from "./playback/stage.ts";
 import { eraseState, readState, writeState, type Database } from "./storage/database.ts";
@@ -21,18 +22,25 @@ export interface Parts {
   devices: CacheDevices;
   stage: Stage;
   measures: Measures;
+  /** Makes the one who decides what is shown when. */
+  direct(cast: Cast, playing: Manifest | null, cursor: Cursor): Directing;
   /** How pictures fill the screen. */
   fit(manifest: Manifest): void;
   /** The server wants a newer player. */
   outdated(which: "clientTooOld" | "serverTooOld"): void;
 }
 
+/** What a session needs of its director; the fleet simulator has one without pictures. */
+export type Directing = Pick<Director, "running" | "failedItems" | "offer" | "refresh" | "run" | "close">;
+
 /** A session that runs, for whoever looks at it. */
 export interface Session {
-  readonly director: Director;
+  readonly director: Directing;
   readonly programme: Programme;
   /** Settles when this player has lost its screen; then everything of it is gone but the plays. */
   readonly ended: Promise<void>;
+  /** Stops everything at once and keeps what is stored: the next session goes on with it. */
+  close(): void;
 }
 
 export async function startSession(parts: Parts, firstToken: string): Promise<Session> {
@@ -53,7 +61,7 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
   const cursor = playing && saved ? resumed(playing, saved, (mediaId) => playing.media.some(({ id, sha256 }) => id === mediaId && cache.has(sha256))) : {};
   if (playing) parts.fit(playing);
 
-  const director = new Director(
+  const director = parts.direct(
     {
       now: () => clock.now(),
       monotonic: () => clock.monotonic(),
@@ -147,18 +155,21 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
   programme.refresh();
   if (!connection.isReady) void programme.ask();
 
-  const over = async (): Promise<void> => {
-    await ended;
+  const close = (): void => {
     connection.close();
     programme.close();
     reporter.close();
     sender.close();
     cache.close();
     director.close();
+  };
+  const over = async (): Promise<void> => {
+    await ended;
+    close();
     await run;
     await ledger.settled();
     token = null;
     await eraseState(db, "token", "screenName", "manifest", "nextManifest", "position");
   };
-  return { director, programme, ended: over() };
+  return { director, programme, ended: over(), close };
 }
