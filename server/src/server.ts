@@ -15,6 +15,13 @@ import { EventBus } from "./events.ts";
 import { AuditRepository } from "./features/audit/repository.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { AuditService } from "./features/audit/service.ts";
+import { ContributionsService } from "./features/campaigns/contributions-service.ts";
+import { CampaignsRepository } from "./features/campaigns/repository.ts";
+import { campaignsRoutes } from "./features/campaigns/routes.ts";
+import { CampaignsService } from "./features/campaigns/service.ts";
+import { ShareRepository } from "./features/campaigns/share.repository.ts";
+import { ShareService } from "./features/campaigns/share-service.ts";
+import { SummaryService } from "./features/campaigns/summary-service.ts";
 import { createMedia, type MediaFeature } from "./features/media/create.ts";
 import { MediaRepository } from "./features/media/repository.ts";
 import { findTools } from "./features/media/tools.ts";
@@ -69,6 +76,10 @@ export interface RunningServer {
   plays: PlaysService;
   reports: ReportsService;
   planned: PlannedService;
+  campaigns: CampaignsService;
+  summaries: SummaryService;
+  contributions: ContributionsService;
+  shares: ShareService;
   close(): Promise<void>;
 }
 
@@ -146,6 +157,13 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const pendingReviews = async (caller: Parameters<typeof media.service.list>[0]) => (await media.service.list(caller, { page: 1, pageSize: 1, status: "pending" })).total;
     const reports = new ReportsService(new ReportsRepository(client, database.provider), new CompletenessRepository(client), users, screens, pendingReviews, clock, env.TIME_ZONE);
     const planned = new PlannedService(new PlannedRepository(client, database.provider), plays, manifests, unitOfWork, clock, operatingHours(env.OPERATING_HOURS));
+    const campaignsRepository = new CampaignsRepository(client);
+    const campaigns = new CampaignsService(campaignsRepository, users, screens, manifests, unitOfWork, audit, events, clock, env.TIME_ZONE);
+    reports.campaignScope = (caller, id) => campaigns.scope(caller, id);
+    const pictures = new MediaStorage(join(resolve(env.DATA_DIR), "pictures"));
+    const contributions = new ContributionsService(campaignsRepository, campaigns, media.service, pictures, (mediaId) => media.poster(mediaId), unitOfWork, clock);
+    const summaries = new SummaryService(campaignsRepository, campaigns, contributions, reports, planned, unitOfWork, clock, env.TIME_ZONE);
+    const shares = new ShareService(new ShareRepository(client), reports, campaigns, summaries, unitOfWork, audit, clock);
 
     const sessionRepository = new SessionRepository(client);
     const sessionLifeMs = env.SESSION_HOURS * 3_600_000;
@@ -171,6 +189,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
         ...playlistsRoutes(playlists),
         ...scheduleRoutes(schedule, planning, manifests),
         ...reportsRoutes(reports),
+        ...campaignsRoutes({ campaigns, summaries, contributions, shares }),
       ],
       publicOrigin,
       userOf,
@@ -198,7 +217,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const jobRepository = new JobRepository(client);
     const jobs = new Jobs(
       jobRepository,
-      timetable({ realtime, screens, players, pairing, sessions: sessionRepository, jobs: jobRepository, uploads: media, plays, planned, playRetentionDays: env.PLAY_RETENTION_DAYS }),
+      timetable({ realtime, screens, players, pairing, sessions: sessionRepository, jobs: jobRepository, uploads: media, plays, planned, summaries, playRetentionDays: env.PLAY_RETENTION_DAYS }),
       `${process.pid}-${newId()}`,
       clock,
       (error, job) => logger.error({ err: error, job }, "job failed"),
@@ -208,7 +227,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     jobs.start();
     const { port } = httpServer.address() as AddressInfo; // listening on TCP, so never a pipe's name
     const origin = publicOrigin ?? `${env.TLS_CERT === undefined ? "http" : "https"}://localhost:${port}`;
-    return { origin, firstSignIn, users, screens, pairing, media, playlists, schedule, plays, reports, planned, close };
+    return { origin, firstSignIn, users, screens, pairing, media, playlists, schedule, plays, reports, planned, campaigns, summaries, contributions, shares, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,32 +1,13 @@
-import { reportBy, routes, type AnyEndpoint, type BodyOf, type ParamsOf, type QueryInputOf } from "@yilu/contract";
+import { reportBy, routes, type AnyEndpoint, type BodyOf } from "@yilu/contract";
+import { campaignFixtures, shareFixtures } from "./campaign-calls.ts";
+import type { Fixture, FixturesOf } from "./fixture.ts";
 import { testPassword } from "./server.ts";
 import { entryBody, noon, screenBody, type Side, type World } from "./world.ts";
 
-export interface Input<E extends AnyEndpoint> {
-  params?: ParamsOf<E>;
-  query?: QueryInputOf<E>;
-  body?: BodyOf<E>;
-}
-
-/** How to call an endpoint well, and what it has to do with units. */
-export interface Fixture<E extends AnyEndpoint> {
-  /** Good input about a thing at `side`, made for this call. */
-  input(world: World, side: Side): Input<E> | Promise<Input<E>>;
-  /**
-   * What somebody of another unit meets: `notFound` for a thing of its own address, `refersToMissing` for one named in
-   * the body, `filtered` for lists and figures that leave it out, `own` where only oneself is concerned.
-   */
-  outside: "notFound" | "refersToMissing" | "filtered" | "own";
-  /** Good input about one's own things that names something of another unit. */
-  smuggled?(world: World): Input<E>[] | Promise<Input<E>[]>;
-  /** What comes back has no names in it to look for, or not as plain text. */
-  nameless?: true;
-  /** The call changes or ends the caller's own session: each call wants a caller of its own. */
-  endsSession?: true;
-}
+export type { Fixture, Input } from "./fixture.ts";
 
 type Routes = typeof routes;
-type Fixtures = { [F in keyof Routes]: { [N in keyof Routes[F]]: Routes[F][N] extends AnyEndpoint ? Fixture<Routes[F][N]> : never } };
+type Fixtures = { [F in keyof Routes]: FixturesOf<Routes[F]> };
 
 const nextPassword = "horse-battery-43";
 const days = { from: "2026-06-24", to: "2026-06-27" };
@@ -318,6 +299,8 @@ export const fixtures: Fixtures = {
     overview: { input: () => ({}), outside: "filtered", nameless: true },
     audit: { input: () => ({ query: { pageSize: 200 } }), outside: "filtered" },
   },
+  campaigns: campaignFixtures,
+  shares: shareFixtures,
 };
 
 /** What a call carries, when it does not matter of which endpoint. */

@@ -26,6 +26,7 @@ const touches: Record<What, readonly string[]> = {
   groups: ["groups", "screens", "entries", "timeline", "preview"],
   units: ["units", "screens", "users"],
   users: ["users"],
+  campaigns: ["campaigns"],
 };
 const gatherMs = 400;
 

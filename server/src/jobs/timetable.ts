@@ -1,4 +1,5 @@
 import type { PlaysService } from "../features/plays/service.ts";
+import type { SummaryService } from "../features/campaigns/summary-service.ts";
 import type { PlannedService } from "../features/reports/planned-service.ts";
 import type { PlayerRepository } from "../features/screens/player.repository.ts";
 import type { ScreensService } from "../features/screens/service.ts";
@@ -24,12 +25,13 @@ interface Parts {
   uploads: { removeStaleUploads(olderThanMs: number): Promise<unknown> };
   plays: Pick<PlaysService, "forget">;
   planned: Pick<PlannedService, "record" | "workUp">;
+  summaries: Pick<SummaryService, "keepUp">;
   /** How long single plays are kept, in days. */
   playRetentionDays: number;
 }
 
 /** What runs when. */
-export function timetable({ realtime, screens, players, pairing, sessions, jobs, uploads, plays, planned, playRetentionDays }: Parts): Job[] {
+export function timetable({ realtime, screens, players, pairing, sessions, jobs, uploads, plays, planned, summaries, playRetentionDays }: Parts): Job[] {
   return [
     // Entries that ended leave the manifests, and the horizon moves on: hint whoever is affected.
     { name: "horizon", everyMs: hourMs, run: () => Promise.resolve(realtime.contentChanged()) },
@@ -46,6 +48,8 @@ export function timetable({ realtime, screens, players, pairing, sessions, jobs,
         await planned.workUp();
       },
     },
+    // Drafts 24 h before a deadline, refreshes them hourly, closes at the hour set; what is overdue is made up at start.
+    { name: "campaigns", everyMs: 5 * minuteMs, run: () => summaries.keepUp() },
     // At night by China's clock: 02:30.
     { name: "play-retention", everyMs: dayMs, offsetMs: 18.5 * hourMs, run: () => plays.forget(playRetentionDays) },
     { name: "job-runs", everyMs: dayMs, offsetMs: 20 * hourMs, run: (now) => jobs.removeDoneBefore(now - keepRunsMs) },

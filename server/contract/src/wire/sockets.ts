@@ -78,7 +78,7 @@ export const consolePushes = {
   /** New plays in the books of one screen. */
   "plays:counted": z.object({ screenId: id, plays: z.int(), playsToday: z.int() }),
   /** Something in a list changed: ask again. */
-  changed: z.object({ what: z.enum(["media", "playlists", "entries", "screens", "groups", "units", "users"]), id }),
+  changed: z.object({ what: z.enum(["media", "playlists", "entries", "screens", "groups", "units", "users", "campaigns"]), id }),
   "media:progress": z.object({ mediaId: id, percent: z.number() }),
   "session:ended": z.object({ code: errorCode }),
 } as const;

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Express } from "express";
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.ts";
@@ -38,6 +40,8 @@ export interface MediaFeature {
   service: MediaService;
   /** Takes in files without an upload (demo seed): `intake.takeCopy`. */
   intake: MediaIntake;
+  /** The title and poster of media, whoever asks; null when it has none. */
+  poster(mediaId: string): Promise<{ title: string; jpeg: Buffer } | null>;
   routes: Implemented[];
   /** For `AppParts.extras`: the tus uploads. */
   extra: (app: Express, authentication: Authentication) => void;
@@ -73,6 +77,11 @@ export function createMedia({ tools, access, storage, freeBytes = () => storage.
   return {
     service,
     intake,
+    poster: async (mediaId) => {
+      const row = await repository.media(mediaId);
+      const file = row === null ? null : await storage.findPoster(row.sha256 ?? row.sourceSha256);
+      return row === null || file === null ? null : { title: row.title, jpeg: await readFile(join(file.root, file.path)) };
+    },
     routes: mediaRoutes(service, new MediaFiles(service, storage, access)),
     extra: (app, authentication) => uploads.mount(app, authentication),
     removeStaleUploads: (olderThanMs) => uploads.removeStale(olderThanMs),

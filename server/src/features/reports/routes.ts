@@ -1,12 +1,7 @@
 import { routes, type ReportQuery } from "@yilu/contract";
-import type { Response } from "express";
+import { attach } from "../../http/attach.ts";
 import { implement, type Implemented } from "../../http/implement.ts";
 import type { ReportsService } from "./service.ts";
-
-/** Says that an answer is a file to keep, with a Chinese name and a plain one for what cannot read it. */
-export function attach(response: Response, name: string, plain: string): void {
-  response.set("Content-Disposition", `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`);
-}
 
 const nameOf = ({ from, to }: ReportQuery) => `播放统计_${from}_${to}`;
 

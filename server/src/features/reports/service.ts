@@ -1,6 +1,6 @@
 import * as contract from "@yilu/contract";
 import type { BooksReport, Completeness, HeatMap, Overview, Report, ReportQuery, ReportScope } from "@yilu/contract";
-import { reaches, type Caller } from "../../caller.ts";
+import { reaches, systemCaller, type Caller } from "../../caller.ts";
 import type { Clock } from "../../clock.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { dayStart, localDate } from "../plays/local-time.ts";
@@ -11,7 +11,7 @@ import { figuresOf, presentRow } from "./figures.ts";
 import { zoneOffsets } from "./offsets.ts";
 import { csvOf, xlsxOf } from "./export.ts";
 import type { ReportsRepository } from "./repository.ts";
-import type { Scope } from "./scope.ts";
+import type { CountRow, Scope } from "./scope.ts";
 
 const maxDays = 400;
 const dayMs = 86_400_000;
@@ -21,6 +21,17 @@ const maxGaps = 100;
 export interface CampaignScope {
   entryIds: readonly string[];
   unitPaths: readonly string[];
+}
+
+/** Sums by unit, powered-on time by unit, and the books of each screen of a scope. */
+export interface Breakdown {
+  units: (CountRow & { onMs: number })[];
+  powered: ReadonlyMap<string, { onMs: number }>;
+  books: BooksRow[];
+  on: ReadonlyMap<string, { days: number }>;
+  played: ReadonlyMap<string, number>;
+  /** Of the period, up to today. */
+  days: number;
 }
 
 /** Proof of play, how complete it is, and the overview of the home page. */
@@ -107,6 +118,23 @@ export class ReportsService {
         };
       }),
     };
+  }
+
+  /** Path of every unit there is, by id. */
+  async unitPaths(): Promise<ReadonlyMap<string, string>> {
+    return new Map((await this.users.units(systemCaller("", "/"))).map((unit) => [unit.id, unit.path]));
+  }
+
+  /** Everything that figures and completeness of many units are made of, in one pass each. */
+  async breakdown(scope: Scope): Promise<Breakdown> {
+    const [{ rows }, powered, books, on, played] = await Promise.all([
+      this.repository.counts("unit", scope),
+      this.repository.powered("unit", scope),
+      this.booksRows(scope),
+      this.completenessRepository.daysOn(scope),
+      this.completenessRepository.played(scope),
+    ]);
+    return { units: rows.map((row) => ({ ...row, onMs: powered.get(row.key)?.onMs ?? 0 })), powered, books, on, played, days: this.daysOf(scope) };
   }
 
   /** Each screen in service in the period, with what is known of its ledgers. */

@@ -1,0 +1,93 @@
+import { AlignmentType, BorderStyle, Footer, HeightRule, ImageRun, LineRuleType, PageNumber, Paragraph, Table, TableCell, TableRow, TextRun, VerticalAlign, WidthType, type ISectionOptions } from "docx";
+import type { Chart } from "./charts.ts";
+
+/**
+ * Layout of an official document after GB/T 9704: A4, margins 37/35/28/26 mm, title 2号 centred, body 仿宋 3号 with 28 pt
+ * lines and an indent of two characters. The fonts are those that Windows in Chinese brings along; where one is
+ * missing, Word and LibreOffice take the nearest Song or Hei.
+ */
+const latin = "Times New Roman";
+const fontOf = (eastAsia: string) => ({ ascii: latin, hAnsi: latin, cs: latin, eastAsia });
+const fonts = { title: fontOf("宋体"), body: fontOf("仿宋"), first: fontOf("黑体"), second: fontOf("楷体") };
+/** Half points: 2号 is 22 pt, 3号 16 pt, 4号 14 pt, 小4 12 pt. */
+const sizes = { title: 44, body: 32, footer: 28, table: 21 };
+const line = { line: 560, lineRule: LineRuleType.EXACT };
+const mm = (value: number) => Math.round((value / 25.4) * 1440);
+const textWidthTwips = mm(210 - 28 - 26);
+const textWidthPx = Math.round(((210 - 28 - 26) / 25.4) * 96);
+
+export const title = (text: string): Paragraph =>
+  new Paragraph({ alignment: AlignmentType.CENTER, spacing: { before: 0, after: 560, line: 700, lineRule: LineRuleType.EXACT }, children: [new TextRun({ text, font: fonts.title, size: sizes.title, bold: true })] });
+
+const indented = { firstLine: sizes.body * 20 };
+
+/** 一、 */
+export const heading = (text: string): Paragraph =>
+  new Paragraph({ heading: "Heading1", keepNext: true, spacing: line, indent: indented, children: [new TextRun({ text, font: fonts.first, size: sizes.body, color: "000000" })] });
+
+/** （一） */
+export const subheading = (text: string): Paragraph =>
+  new Paragraph({ heading: "Heading2", keepNext: true, spacing: line, indent: indented, children: [new TextRun({ text, font: fonts.second, size: sizes.body, color: "000000" })] });
+
+export const body = (text: string): Paragraph => new Paragraph({ alignment: AlignmentType.BOTH, spacing: line, indent: indented, children: [new TextRun({ text, font: fonts.body, size: sizes.body })] });
+
+/** The sender and date at the end, four characters from the right. */
+export const signature = (text: string, first: boolean): Paragraph =>
+  new Paragraph({ alignment: AlignmentType.RIGHT, keepNext: first, spacing: { ...line, before: first ? 1120 : 0 }, indent: { right: sizes.body * 40 }, children: [new TextRun({ text, font: fonts.body, size: sizes.body })] });
+
+export const caption = (text: string, above = false): Paragraph =>
+  new Paragraph({ alignment: AlignmentType.CENTER, keepNext: above, spacing: { before: above ? 160 : 40, after: above ? 60 : 160 }, children: [new TextRun({ text, font: fonts.first, size: 24 })] });
+
+export const small = (text: string): Paragraph => new Paragraph({ spacing: { before: 200 }, children: [new TextRun({ text, font: fonts.body, size: 18, color: "595959" })] });
+
+/** A picture as wide as the text, or narrower. @param share of the text's width */
+export function picture(image: { data: Buffer; type: "png" | "jpg"; widthPx: number; heightPx: number }, share = 1): Paragraph {
+  const width = Math.min(textWidthPx * share, image.widthPx);
+  return new Paragraph({
+    alignment: AlignmentType.CENTER,
+    keepNext: true,
+    spacing: { before: 120 },
+    children: [new ImageRun({ type: image.type, data: image.data, transformation: { width: Math.round(width), height: Math.round((width * image.heightPx) / image.widthPx) } })],
+  });
+}
+
+export const chart = ({ png, widthPx, heightPx }: Chart): Paragraph => picture({ data: png, type: "png", widthPx, heightPx });
+
+const edge = { style: BorderStyle.SINGLE, size: 4, color: "000000" };
+
+/** A table as wide as the text; its first row repeats on every page. @param widths shares of the width */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], widths: readonly number[], total?: readonly string[]): Table {
+  const sum = widths.reduce((all, width) => all + width, 0);
+  const twips = widths.map((width) => Math.round((textWidthTwips * width) / sum));
+  const cell = (text: string, index: number, bold: boolean) =>
+    new TableCell({
+      width: { size: twips[index] ?? 0, type: WidthType.DXA },
+      verticalAlign: VerticalAlign.CENTER,
+      margins: { top: 40, bottom: 40, left: 60, right: 60 },
+      children: [
+        new Paragraph({
+          alignment: bold ? AlignmentType.CENTER : /^[-\d.,%—]+$/.test(text) ? AlignmentType.RIGHT : AlignmentType.LEFT,
+          children: [new TextRun({ text, font: bold ? fonts.first : fonts.body, size: sizes.table })],
+        }),
+      ],
+    });
+  const row = (cells: readonly string[], bold: boolean, header: boolean) =>
+    new TableRow({ tableHeader: header, cantSplit: true, height: { value: 400, rule: HeightRule.ATLEAST }, children: cells.map((text, index) => cell(text, index, bold)) });
+  return new Table({
+    width: { size: textWidthTwips, type: WidthType.DXA },
+    columnWidths: twips,
+    alignment: AlignmentType.CENTER,
+    borders: { top: edge, bottom: edge, left: edge, right: edge, insideHorizontal: edge, insideVertical: edge },
+    rows: [row(head, true, true), ...rows.map((cells) => row(cells, false, false)), ...(total === undefined ? [] : [row(total, true, false)])],
+  });
+}
+
+/** The page: margins, and "— 1 —" at the foot. */
+export function section(children: ISectionOptions["children"]): ISectionOptions {
+  const dash = (text: string) => new TextRun({ text, font: fonts.title, size: sizes.footer });
+  return {
+    properties: { page: { size: { width: mm(210), height: mm(297) }, margin: { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26), footer: mm(24) } } },
+    footers: { default: new Footer({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [dash("— "), new TextRun({ children: [PageNumber.CURRENT], font: fonts.title, size: sizes.footer }), dash(" —")] })] }) },
+    children,
+  };
+}

@@ -1,0 +1,114 @@
+import * as contract from "@yilu/contract";
+import type { AnswerOf, BodyOf, ReportShare, routes, SharedView } from "@yilu/contract";
+import { reaches, type Caller } from "../../caller.ts";
+import type { Clock } from "../../clock.ts";
+import type { UnitOfWork } from "../../database/unit-of-work.ts";
+import { Refusal } from "../../http/refusal.ts";
+import { newId, newSecret, sha256Hex } from "../../random.ts";
+import type { AuditService } from "../audit/service.ts";
+import type { ReportsService } from "../reports/service.ts";
+import type { CampaignsService } from "./service.ts";
+import type { ShareRepository, ShareRow } from "./share.repository.ts";
+import type { SummaryService } from "./summary-service.ts";
+
+const longestMs = 400 * 86_400_000;
+
+/** Read-only links: each opens one report, as its maker's unit sees it, without a sign-in, until it expires or is revoked. */
+export class ShareService {
+  constructor(
+    private readonly repository: ShareRepository,
+    private readonly reports: ReportsService,
+    private readonly campaigns: Pick<CampaignsService, "owned">,
+    private readonly summaries: Pick<SummaryService, "summary">,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(caller: Caller): Promise<{ rows: ReportShare[] }> {
+    return { rows: (await this.repository.all(caller.unitPath)).map(present) };
+  }
+
+  /** @throws Refusal invalidInput, refersToMissing */
+  async create(caller: Caller, { title, expiresAt, shared }: BodyOf<typeof routes.shares.create>): Promise<AnswerOf<typeof routes.shares.create>> {
+    const now = this.clock();
+    if (expiresAt <= now || expiresAt > now + longestMs) {
+      throw new Refusal("invalidInput", { issues: [{ path: "body.expiresAt", message: { zh: "到期时间要在今后 400 天之内", en: "must lie within the next 400 days" } }] });
+    }
+    if (shared.what === "report") {
+      const { what: _what, by: _by, ...filters } = shared;
+      await this.reports.scopeOf(caller, filters);
+    } else {
+      await this.campaigns.owned(caller, shared.campaignId).catch((error: unknown) => {
+        throw error instanceof Refusal ? new Refusal("refersToMissing") : error;
+      });
+    }
+    const token = newSecret();
+    const row = await this.unitOfWork.run(async (tx) => {
+      const added = await this.repository.add(tx, {
+        id: newId(),
+        tokenSha256: sha256Hex(token),
+        unitId: caller.unitId,
+        title,
+        shared,
+        createdAt: BigInt(now),
+        createdBy: caller.name,
+        expiresAt: BigInt(expiresAt),
+      });
+      await this.audit.record(tx, caller, { action: "share.create", objectType: "share", objectId: added.id, objectName: title, unitPath: caller.unitPath, after: { shared, expiresAt } });
+      return added;
+    });
+    return { share: present(row), token, path: `/console/shared/${token}` };
+  }
+
+  /** @throws Refusal notFound */
+  async revoke(caller: Caller, id: string): Promise<null> {
+    await this.unitOfWork.run(async (tx) => {
+      const row = await this.repository.find(id, tx);
+      const unit = row === null ? null : await this.repository.unit(row.unitId, tx);
+      if (row === null || unit === null || !reaches(caller, unit.path)) throw new Refusal("notFound");
+      if (row.revokedAt !== null) return;
+      await this.repository.revoke(tx, id, this.clock());
+      await this.audit.record(tx, caller, { action: "share.revoke", objectType: "share", objectId: id, objectName: row.title, unitPath: unit.path });
+    });
+    return null;
+  }
+
+  /** What a link shows now. @throws Refusal notFound, shareEnded, refersToMissing */
+  async open(token: string): Promise<SharedView> {
+    const row = await this.repository.withToken(sha256Hex(token));
+    if (row === null) throw new Refusal("notFound");
+    const now = this.clock();
+    const unit = await this.repository.unit(row.unitId);
+    if (row.revokedAt !== null || Number(row.expiresAt) <= now || unit === null) throw new Refusal("shareEnded");
+    const caller: Caller = { userId: "", name: row.title, role: "operator", unitId: unit.id, unitPath: unit.path, address: null };
+    const about = { title: row.title, unitName: unit.name, expiresAt: Number(row.expiresAt) };
+    const view = await this.view(caller, contract.shared.parse(row.shared), about);
+    await this.repository.noteOpening(row.id, now);
+    return view;
+  }
+
+  private async view(caller: Caller, shared: ReportShare["shared"], about: Pick<SharedView, "title" | "unitName" | "expiresAt">): Promise<SharedView> {
+    if (shared.what === "report") {
+      const { what, ...query } = shared;
+      const { by: _by, ...filters } = query;
+      return { what, ...about, query, report: await this.reports.plays(caller, query), heat: await this.reports.heat(caller, filters) };
+    }
+    const { head, summary } = await this.summaries.summary(caller, shared.campaignId);
+    return { what: shared.what, ...about, head, summary };
+  }
+}
+
+function present(row: ShareRow): ReportShare {
+  return {
+    id: row.id,
+    title: row.title,
+    shared: contract.shared.parse(row.shared),
+    createdAt: Number(row.createdAt),
+    createdBy: row.createdBy,
+    expiresAt: Number(row.expiresAt),
+    revokedAt: row.revokedAt === null ? null : Number(row.revokedAt),
+    lastOpenedAt: row.lastOpenedAt === null ? null : Number(row.lastOpenedAt),
+    opens: row.opens,
+  };
+}
