@@ -23,8 +23,10 @@ function One({ one, at }: { one: Running; at: number }): ReactElement {
   const confirm = useConfirmNamed();
   const { message } = App.useApp();
   const stop = useAction(routes.emergencies.stop);
-  const { id, name, screenCount, playingScreens, endsAt } = one;
-  const n = f.count(screenCount);
+  const { id, name, unitId, playingScreens, endsAt } = one;
+  // One sent by a unit above is seen, and cannot be stopped here.
+  const own = useCall(routes.units.list, {}).data?.some((unit) => unit.id === unitId) ?? false;
+  const n = f.count(playingScreens);
   const time = f.time(endsAt);
   const ask = (): void =>
     confirm({
@@ -42,8 +44,8 @@ function One({ one, at }: { one: Running; at: number }): ReactElement {
     <div className="y-emergency-one">
       <Icon name="emergency" size={16} />
       <b>{t("running")}</b>
-      <span className="y-grow">{t("runningWhat", { name, playing: f.count(playingScreens), n, time, left: f.span(endsAt - at) })}</span>
-      {may("canSendEmergencies") && (
+      <span className="y-grow">{t("runningWhat", { name, n, time, left: f.span(endsAt - at) })}</span>
+      {own && may("canSendEmergencies") && (
         <Button danger size="small" onClick={ask}>
           {t("stop")}
         </Button>

@@ -15,7 +15,7 @@ export function EmergencyButton(): ReactElement | null {
   if (!may("canSendEmergencies")) return null;
   return (
     <>
-      <Button danger size="small" className="y-emergency" icon={<Icon name="emergency" size={14} />} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <Button danger size="small" className="y-emergency" icon={<Icon name="emergency" size={14} />} aria-label={t("emergency")} aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {t("emergency")}
       </Button>
       {open && (

@@ -9,37 +9,34 @@ import { timelineText } from "./timelineText.ts";
 interface CursorProps {
   stretch: Stretch;
   at: number;
-  /** While it is dragged, and when it is let go. */
   onMove: (at: number) => void;
-  onSet: (at: number) => void;
 }
 
 const minuteMs = 60_000;
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -60, PageUp: 60 };
 
 /** The handle of the moment looked at: dragged along the axis, or moved by the keys minute by minute. */
-export function Cursor({ stretch, at, onMove, onSet }: CursorProps): ReactElement {
+export function Cursor({ stretch, at, onMove }: CursorProps): ReactElement {
   const t = useText(timelineText);
   const f = useFormat();
-  const dragging = useRef<number | null>(null);
+  /** How far from the handle's middle it was taken. */
+  const taken = useRef<number | null>(null);
   const { timeZone } = stretch;
   const keep = (instant: number): number => Math.min(Math.max(instant, stretch.from), stretch.to - minuteMs);
   const pull = (event: PointerEvent<HTMLElement>): void => {
     const track = event.currentTarget.parentElement;
-    if (dragging.current === null || track === null) return;
+    if (taken.current === null || track === null) return;
     const box = track.getBoundingClientRect();
-    dragging.current = instantAt(stretch, (event.clientX - box.left) / box.width);
-    onMove(dragging.current);
+    onMove(instantAt(stretch, (event.clientX - taken.current - box.left) / box.width));
   };
   const end = (): void => {
-    if (dragging.current !== null) onSet(dragging.current);
-    dragging.current = null;
+    taken.current = null;
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const step = event.key === "Home" ? stretch.from - at : event.key === "End" ? stretch.to - at : (steps[event.key] ?? 0) * minuteMs;
     if (step === 0) return;
     event.preventDefault();
-    onSet(keep(at + step));
+    onMove(keep(at + step));
   };
   return (
     <div
@@ -54,7 +51,8 @@ export function Cursor({ stretch, at, onMove, onSet }: CursorProps): ReactElemen
       aria-valuetext={f.dateTime(at, timeZone)}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        dragging.current = at;
+        const box = event.currentTarget.getBoundingClientRect();
+        taken.current = event.clientX - box.left - box.width / 2;
       }}
       onPointerMove={pull}
       onPointerUp={end}

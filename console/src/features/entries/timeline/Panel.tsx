@@ -24,7 +24,6 @@ interface PanelProps {
   timeZone: string;
   onScreen: (screenId: string) => void;
   onMove: (at: number) => void;
-  onSet: (at: number) => void;
   onClose: () => void;
 }
 
@@ -59,7 +58,7 @@ function Ahead({ screenId, at, timeZone }: { screenId: string; at: number; timeZ
 }
 
 /** 此刻播什么: one screen at the cursor; what it plays, and why each entry does or does not. */
-export function Panel({ screenId, at, timeZone, onScreen, onMove, onSet, onClose }: PanelProps): ReactElement {
+export function Panel({ screenId, at, timeZone, onScreen, onMove, onClose }: PanelProps): ReactElement {
   const t = useText(timelineText);
   const f = useFormat();
   const asked = useSettled(at, draggingMs);
@@ -85,7 +84,7 @@ export function Panel({ screenId, at, timeZone, onScreen, onMove, onSet, onClose
             value={dayjs(`${date}T${timeOfMinutes(minute)}`)}
             aria-label={t("time")}
             onChange={(time) => {
-              if (time !== null) onSet(instant(time.hour() * 60 + time.minute()));
+              if (time !== null) onMove(instant(time.hour() * 60 + time.minute()));
             }}
           />
         </div>
@@ -98,7 +97,6 @@ export function Panel({ screenId, at, timeZone, onScreen, onMove, onSet, onClose
             ariaLabelForHandle={t("minuteOfDay")}
             ariaValueTextFormatterForHandle={timeOfMinutes}
             onChange={(minutes: number) => onMove(instant(minutes))}
-            onChangeComplete={(minutes: number) => onSet(instant(minutes))}
           />
           <p className="y-caption t-ends">
             <span>00:00</span>

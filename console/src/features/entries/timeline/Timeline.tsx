@@ -22,7 +22,6 @@ interface TimelineProps {
   chosenId: string | null;
   mayEdit: boolean;
   onMove: (at: number) => void;
-  onSet: (at: number) => void;
   onDay: (date: string) => void;
   onChoose: (screenId: string, at: number | null) => void;
   onOpen: (entryId: string) => void;
@@ -32,7 +31,7 @@ interface TimelineProps {
 const firstPlace = 6 / 24;
 
 /** Rows of screens that play the same, against time; only those in sight are drawn. */
-export function Timeline({ answer, entries, stretch, at, chosenId, mayEdit, onMove, onSet, onDay, onChoose, onOpen }: TimelineProps): ReactElement {
+export function Timeline({ answer, entries, stretch, at, chosenId, mayEdit, onMove, onDay, onChoose, onOpen }: TimelineProps): ReactElement {
   const t = useText(timelineText);
   const f = useFormat();
   const now = useNow(60_000);
@@ -81,7 +80,7 @@ export function Timeline({ answer, entries, stretch, at, chosenId, mayEdit, onMo
         <div className={`t-inner t-by-${scale}`}>
           <div className="t-axis">
             <div className="t-corner">{scale === "day" ? f.localDate(stretch.dates[0] ?? "") : f.dateTime(at, stretch.timeZone)}</div>
-            <Axis stretch={stretch} at={at} now={now} onMove={onMove} onSet={onSet} onDay={onDay} />
+            <Axis stretch={stretch} at={at} now={now} onMove={onMove} onDay={onDay} />
           </div>
           <div className="t-body" style={{ height: total }}>
             <div className="t-over-all t-grid" aria-hidden="true">

@@ -24,9 +24,11 @@ import { scales, stretchOf, within, type Scale } from "./stretch.ts";
 import { Timeline } from "./Timeline.tsx";
 import "./timeline.css";
 import { timelineText } from "./timelineText.ts";
+import { useCursor } from "./useCursor.ts";
 
 const usualZone = "Asia/Shanghai";
-const noStretch = { from: 0, to: 1 };
+/** Stands for the stretch while the filters are read from the address; the view has its own. */
+const anyStretch = { from: Date.UTC(2026, 0, 1), to: Date.UTC(2026, 0, 2) };
 const isDate = (date: string | null): date is string => date !== null && /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date));
 
 /** The resource timeline, and beside it what one screen plays at the cursor. */
@@ -37,9 +39,9 @@ export function TimelineView({ switcher }: { switcher: ReactNode }): ReactElemen
   const mayEdit = useMay()("canEditEntries");
   const now = useNow();
   const [params, open] = useParams();
-  const [filters, setFilters, reset] = useFilters(routes.planning.timeline, noStretch);
+  const [filters, setFilters, reset] = useFilters(routes.planning.timeline, anyStretch);
   const [timeZone, setTimeZone] = useState(usualZone);
-  const [pulled, setPulled] = useState<number | null>(null);
+  const [asked, setAt] = useCursor();
   const [copying, setCopying] = useState(false);
   const scale: Scale = scales.find((one) => one === params.get("by")) ?? "week";
   const given = params.get("date");
@@ -51,15 +53,10 @@ export function TimelineView({ switcher }: { switcher: ReactNode }): ReactElemen
   const rows = timeline.data?.rows ?? [];
   const zone = rows[0]?.timeZone;
   if (zone !== undefined && zone !== timeZone) setTimeZone(zone);
-  const asked = Number(params.get("at"));
-  const at = within(stretch, pulled ?? (Number.isInteger(asked) && asked > 0 ? asked : Math.floor(now / 60_000) * 60_000));
+  const at = within(stretch, asked ?? Math.floor(now / 60_000) * 60_000);
   const screenId = params.get("screen") ?? rows[0]?.screens[0]?.id ?? null;
   const shut = params.get("panel") === "shut";
   const filtered = [kind, unitId, groupId, q].some((value) => value !== undefined && value !== "");
-  const set = (instant: number): void => {
-    setPulled(null);
-    open({ at: String(instant) });
-  };
   const copyable = copyableIn([...(entries?.values() ?? [])], stretch);
   return (
     <>
@@ -106,10 +103,12 @@ export function TimelineView({ switcher }: { switcher: ReactNode }): ReactElemen
               at={at}
               chosenId={screenId}
               mayEdit={mayEdit}
-              onMove={setPulled}
-              onSet={set}
+              onMove={setAt}
               onDay={(day) => open({ by: "day", date: day })}
-              onChoose={(id, instant) => open({ screen: id, ...(instant === null ? {} : { at: String(instant) }) })}
+              onChoose={(id, instant) => {
+                if (instant !== null) setAt(instant);
+                open({ screen: id });
+              }}
               onOpen={(id) => open({ edit: id })}
             />
           )}
@@ -120,8 +119,7 @@ export function TimelineView({ switcher }: { switcher: ReactNode }): ReactElemen
             at={at}
             timeZone={timeZone}
             onScreen={(id) => open({ screen: id })}
-            onMove={setPulled}
-            onSet={set}
+            onMove={setAt}
             onClose={() => open({ panel: "shut" })}
           />
         )}
