@@ -30,7 +30,7 @@ export function standingOf(breakdown: Breakdown, paths: readonly string[], pathO
   const isWithin = (path: string | undefined) => path !== undefined && paths.some((prefix) => path.startsWith(prefix));
   const books = breakdown.books.filter((row) => isWithin(row.unitPath));
   const units = breakdown.units.filter((row) => isWithin(pathOf(row.key)));
-  const shown = books.filter((row) => breakdown.played.has(row.screenId));
+  const shown = books.filter((row) => breakdown.shown.has(row.screenId));
   const sums = { ...units.reduce<Sums>(added, nothing), screens: shown.length, vehicles: shown.filter((row) => row.kind !== "led").length };
   const poweredOn = [...breakdown.powered].reduce((sum, [unitId, { onMs }]) => sum + (isWithin(pathOf(unitId)) ? onMs : 0), 0);
   const target = books.length * breakdown.days * targetPerDay;

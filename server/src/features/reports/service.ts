@@ -26,6 +26,8 @@ export interface CampaignScope {
 /** Sums by unit, powered-on time by unit, and the books of each screen of a scope. */
 export interface Breakdown {
   units: (CountRow & { onMs: number })[];
+  /** Screens with a play in the figures. */
+  shown: ReadonlySet<string>;
   powered: ReadonlyMap<string, { onMs: number }>;
   books: BooksRow[];
   on: ReadonlyMap<string, { days: number }>;
@@ -127,14 +129,15 @@ export class ReportsService {
 
   /** Everything that figures and completeness of many units are made of, in one pass each. */
   async breakdown(scope: Scope): Promise<Breakdown> {
-    const [{ rows }, powered, books, on, played] = await Promise.all([
+    const [{ rows }, screens, powered, books, on, played] = await Promise.all([
       this.repository.counts("unit", scope),
+      this.repository.counts("screen", scope),
       this.repository.powered("unit", scope),
       this.booksRows(scope),
       this.completenessRepository.daysOn(scope),
       this.completenessRepository.played(scope),
     ]);
-    return { units: rows.map((row) => ({ ...row, onMs: powered.get(row.key)?.onMs ?? 0 })), powered, books, on, played, days: this.daysOf(scope) };
+    return { units: rows.map((row) => ({ ...row, onMs: powered.get(row.key)?.onMs ?? 0 })), shown: new Set(screens.rows.filter((row) => row.screens > 0).map((row) => row.key)), powered, books, on, played, days: this.daysOf(scope) };
   }
 
   /** Each screen in service in the period, with what is known of its ledgers. */
