@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { PlainFailure } from "./plain-failure.ts";
 
 const text = (max = 500) => z.string().check(z.minLength(1), z.maxLength(max));
 const flag = z.pipe(
@@ -43,7 +44,7 @@ const schema = z.object(settings);
 export type Env = z.infer<typeof schema>;
 
 /** Thrown with every bad variable at once, in both languages. */
-export class BadEnvironment extends Error {}
+export class BadEnvironment extends PlainFailure {}
 
 /**
  * Reads the settings. Empty variables count as not set.

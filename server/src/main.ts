@@ -1,7 +1,8 @@
 import { config } from "dotenv";
 import { pino } from "pino";
 import { systemClock } from "./clock.ts";
-import { BadEnvironment, parseEnv } from "./env.ts";
+import { parseEnv } from "./env.ts";
+import { PlainFailure } from "./plain-failure.ts";
 import { startServer } from "./server.ts";
 import { stopOnSignals } from "./signals.ts";
 
@@ -17,6 +18,6 @@ try {
   }
   stopOnSignals(() => server.close(), (message) => logger.info(message));
 } catch (error) {
-  console.error(error instanceof BadEnvironment ? error.message : error);
+  console.error(error instanceof PlainFailure ? error.message : error);
   process.exitCode = 1;
 }

@@ -57,6 +57,7 @@ import { health } from "./http/health.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { JobRepository } from "./jobs/repository.ts";
 import { timetable } from "./jobs/timetable.ts";
+import { PlainFailure } from "./plain-failure.ts";
 import { newId, newSecret } from "./random.ts";
 import { Realtime } from "./realtime/index.ts";
 import { Presence } from "./realtime/presence.ts";
@@ -236,9 +237,13 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
 
 function listen(httpServer: HttpServer, env: Env): Promise<void> {
   return new Promise((done, fail) => {
-    httpServer.once("error", fail);
+    const failed = (error: NodeJS.ErrnoException) => {
+      const taken = error.code === "EADDRINUSE" || error.code === "EACCES";
+      fail(taken ? new PlainFailure(`端口 ${env.PORT} 用不了（${error.code ?? ""}）：换一个 PORT，或先停掉占用它的程序\nPort ${env.PORT} cannot be used: set another PORT, or stop what holds it`) : error);
+    };
+    httpServer.once("error", failed);
     httpServer.listen(env.PORT, env.HOST, () => {
-      httpServer.off("error", fail);
+      httpServer.off("error", failed);
       done();
     });
   });

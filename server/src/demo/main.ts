@@ -7,7 +7,8 @@ import { demoNotice } from "@yilu/prisma/seed";
 import { pino } from "pino";
 import { systemClock } from "../clock.ts";
 import { demoState, markDemo, markDemoComplete, type DemoState } from "../database/demo-mark.ts";
-import { BadEnvironment, parseEnv, type Env } from "../env.ts";
+import { parseEnv, type Env } from "../env.ts";
+import { PlainFailure } from "../plain-failure.ts";
 import { randomText } from "../random.ts";
 import { databaseUrl, homeFolder, startServer } from "../server.ts";
 import { stopOnSignals } from "../signals.ts";
@@ -16,7 +17,7 @@ import { demoPlayer, seedDemo } from "./seed.ts";
 const home = homeFolder();
 const say = (what: string) => console.log(`  ${what}`);
 
-class NotADemo extends Error {}
+class NotADemo extends PlainFailure {}
 
 /** The programs for the browser, built when this checkout has none yet. */
 function buildPages(): void {
@@ -79,6 +80,6 @@ try {
 `);
   stopOnSignals(() => server.close(), say);
 } catch (error) {
-  console.error(error instanceof BadEnvironment || error instanceof NotADemo ? error.message : error);
+  console.error(error instanceof PlainFailure ? error.message : error);
   process.exit(1);
 }
