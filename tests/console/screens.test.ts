@@ -94,7 +94,7 @@ test("a burst of pushes asks again once for each list it touches", () => {
   refresh("screens");
   expect(asked).toEqual([]);
   vi.advanceTimersByTime(400);
-  expect(asked.sort()).toEqual(["audit", "entries", "groups", "overview", "screens"]);
+  expect(asked.sort()).toEqual(["audit", "entries", "groups", "overview", "preview", "screens", "timeline"]);
   vi.useRealTimers();
 });
 

@@ -155,6 +155,8 @@ export function EntryList({ switcher }: { switcher: ReactNode }): ReactElement {
               ? {
                   rowSelection: {
                     preserveSelectedRowKeys: true,
+                    // antd copies a box for all into a hidden row, where the keyboard would find it.
+                    columnTitle: <span className="y-hidden">{copies("copyWhich")}</span>,
                     selectedRowKeys: chosen.map(({ id }) => id),
                     onChange: (_: unknown, rows: Entry[]) => setChosen(rows),
                     getCheckboxProps: (entry: Entry) => ({ disabled: !isCopyable(entry), "aria-label": entry.name }),
