@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Target } from "@yilu/contract";
-import { campaignDates, demoTimeZone, entries, filmPath, filmPosterPath, films, groups, playlists, screens, units, users } from "@yilu/prisma/seed";
+import { campaign, campaignDates, demoTimeZone, entries, filmPath, filmPosterPath, films, groups, playlists, screens, units, users } from "@yilu/prisma/seed";
 import { systemCaller, type Caller } from "../caller.ts";
-import { localDate } from "../features/plays/local-time.ts";
+import { dayStart, localDate } from "../features/plays/local-time.ts";
 import type { RunningServer } from "../server.ts";
 
 type Ids = ReadonlyMap<string, string>;
@@ -82,15 +82,40 @@ export async function seedDemo(server: RunningServer, password: string, now: num
         return target;
     }
   };
-  for (const { key: _key, playlistKey, unitKey, include, exclude, ...entry } of planned) {
-    await server.schedule.create(staff("scheduler"), {
+  const entryIds = new Map<string, string>();
+  for (const { key, playlistKey, unitKey, include, exclude, ...entry } of planned) {
+    const { id } = await server.schedule.create(staff("scheduler"), {
       ...entry,
       unitId: idOf(unitIds, unitKey),
       playlistId: idOf(playlistIds, playlistKey),
       include: include.map(targetOf),
       exclude: exclude.map(targetOf),
     });
+    entryIds.set(key, id);
   }
+
+  const { name, theme, startDate, endDate, specialDate, reportDue, playsPerScreenPerDay, unitKey, entryKeys } = campaign(dates);
+  say(`宣传活动 ${name}，总结 ${reportDue.date} ${reportDue.time} 前 / campaign`);
+  await server.campaigns.create(staff("scheduler"), {
+    name,
+    theme,
+    startDate,
+    endDate,
+    specialDates: [specialDate],
+    targetPlaysPerScreenPerDay: playsPerScreenPerDay,
+    entryIds: entryKeys.map((key) => idOf(entryIds, key)),
+    unitIds: units.filter((unit) => unit.key !== unitKey).map((unit) => idOf(unitIds, unit.key)),
+    reportDue: dayStart(reportDue.date, demoTimeZone) + minutesOf(reportDue.time) * 60_000,
+    closesAt: null,
+    audienceEstimate: null,
+    notes: "",
+    unitId: idOf(unitIds, unitKey),
+  });
+}
+
+/** Minutes since midnight of a local time, "18:00". */
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 /** The server acting for the root unit. */

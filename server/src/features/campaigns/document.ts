@@ -2,7 +2,7 @@ import type { ReportRow, Summary, SummaryHead, UnitStanding } from "@yilu/contra
 import { Document, Packer, type Paragraph, type Table } from "docx";
 import sharp from "sharp";
 import { completionChart, heatChart, trendChart, type Chart } from "./charts.ts";
-import { body, caption, chart, heading, picture, section, signature, small, subheading, table, title } from "./docx-parts.ts";
+import { body, caption, chart, heading, picture, plainLine, section, signature, small, subheading, table, title } from "./docx-parts.ts";
 import { causesText, chineseNumber, completenessText, count, dateText, dayText, hoursOf, kindNames, levelNames, momentText, percent, periodText, titleOf } from "./wording.ts";
 
 type Piece = Paragraph | Table;
@@ -125,7 +125,7 @@ const figureCells = (row: ReportRow | UnitStanding) => [count(row.screens), row.
 
 function addUnits(out: Outline, { standing }: Summary, charts: Awaited<ReturnType<typeof chartsOf>>): void {
   out.first("各单位情况");
-  out.add(caption("表3 各单位播放情况", true));
+  out.add(caption("表3 各单位播放情况（屏幕：有播放/在册；时长、运营单位为小时）", true));
   const rows = standing.rows.map((row, index) => [
     String(index + 1),
     row.unitName,
@@ -135,7 +135,7 @@ function addUnits(out: Outline, { standing }: Summary, charts: Awaited<ReturnTyp
   ]);
   const { totals, completeness } = standing;
   const total = ["", "合计", `${count(totals.screens)}/${count(completeness.screens)}`, totals.planned === null ? "—" : count(totals.planned), count(totals.delivered), hoursOf(totals.airtimeMs), hoursOf(totals.poweredOnMs ?? 0), percent(totals.completion), ""];
-  out.add(table(["序号", "单位", "屏幕（播放/在册）", "计划条次", "完整播放", "时长（小时）", "运营小时", "完成率", "材料"], rows, [1.2, 4.2, 2.2, 2.2, 2.2, 2, 2, 2, 1.4], total));
+  out.add(table(["序号", "单位", "屏幕", "计划条次", "完整播放", "时长", "运营", "完成率", "材料"], rows, [1.1, 3.9, 1.7, 2.2, 2.2, 2, 2, 1.7, 1.2], total, 17));
   if (charts.completion !== null) out.add(chart(charts.completion), caption("图3 各单位完成率（序号同表3）"));
 }
 
@@ -154,7 +154,7 @@ async function addContributions(out: Outline, { contributions }: Summary, bytesO
   for (const one of contributions) {
     out.second(one.unitName);
     for (const text of one.text.split(/\r?\n/).filter((line) => line.trim() !== "")) out.add(body(text));
-    for (const link of one.links) out.add(body(`${link.title}：${link.url}`));
+    for (const link of one.links) out.add(plainLine(`${link.title}：${link.url}`));
     for (const { sha256, caption: text } of one.evidence) {
       const data = await bytesOf(sha256);
       if (data === null) {

@@ -29,6 +29,9 @@ export const heading = (text: string): Paragraph =>
 export const subheading = (text: string): Paragraph =>
   new Paragraph({ heading: "Heading2", keepNext: true, spacing: line, indent: indented, children: [new TextRun({ text, font: fonts.second, size: sizes.body, color: "000000" })] });
 
+/** A line that is not spread over the width, such as an address. */
+export const plainLine = (text: string): Paragraph => new Paragraph({ spacing: line, indent: indented, children: [new TextRun({ text, font: fonts.body, size: sizes.body })] });
+
 export const body = (text: string): Paragraph => new Paragraph({ alignment: AlignmentType.BOTH, spacing: line, indent: indented, children: [new TextRun({ text, font: fonts.body, size: sizes.body })] });
 
 /** The sender and date at the end, four characters from the right. */
@@ -55,19 +58,23 @@ export const chart = ({ png, widthPx, heightPx }: Chart): Paragraph => picture({
 
 const edge = { style: BorderStyle.SINGLE, size: 4, color: "000000" };
 
-/** A table as wide as the text; its first row repeats on every page. @param widths shares of the width */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], widths: readonly number[], total?: readonly string[]): Table {
+/**
+ * A table as wide as the text; its first row repeats on every page.
+ * @param widths shares of the width
+ * @param size of the letters, in half points
+ */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], widths: readonly number[], total?: readonly string[], size = sizes.table): Table {
   const sum = widths.reduce((all, width) => all + width, 0);
   const twips = widths.map((width) => Math.round((textWidthTwips * width) / sum));
   const cell = (text: string, index: number, bold: boolean) =>
     new TableCell({
       width: { size: twips[index] ?? 0, type: WidthType.DXA },
       verticalAlign: VerticalAlign.CENTER,
-      margins: { top: 40, bottom: 40, left: 60, right: 60 },
+      margins: { top: 40, bottom: 40, left: 50, right: 50 },
       children: [
         new Paragraph({
           alignment: bold ? AlignmentType.CENTER : /^[-\d.,%—]+$/.test(text) ? AlignmentType.RIGHT : AlignmentType.LEFT,
-          children: [new TextRun({ text, font: bold ? fonts.first : fonts.body, size: sizes.table })],
+          children: [new TextRun({ text, font: bold ? fonts.first : fonts.body, size })],
         }),
       ],
     });

@@ -12,9 +12,9 @@ export function dateText(date: string): string {
 
 export function periodText({ startDate, endDate }: { startDate: string; endDate: string }): string {
   if (startDate === endDate) return dateText(startDate);
-  const [end, month] = [dateText(endDate), `${Number(endDate.slice(5, 7))}月`];
+  const end = dateText(endDate);
   if (startDate.slice(0, 4) !== endDate.slice(0, 4)) return `${dateText(startDate)}至${end}`;
-  return `${dateText(startDate)}至${startDate.slice(5, 7) === endDate.slice(5, 7) ? end.slice(end.indexOf(month)) : end.slice(end.indexOf("年") + 1)}`;
+  return `${dateText(startDate)}至${startDate.slice(5, 7) === endDate.slice(5, 7) ? end.slice(end.indexOf("月") + 1) : end.slice(end.indexOf("年") + 1)}`;
 }
 
 export function momentText(at: number, timeZone: string): string {
