@@ -38,9 +38,10 @@ function Findings({ check }: { check: DraftCheck }): ReactElement {
   const f = useFormat();
   const local = useLocal();
   const { overCommitment: over, displaced, warnings, largestShare } = check;
+  const zone = check.timeZone ?? undefined;
   const pause = pauseOf(displaced);
   const share = (value: number): string => t("percent", { n: percentOf(value) });
-  const stretch = ({ from, to }: { from: number; to: number }): string => `${f.dateTime(from)}–${f.date(from) === f.date(to) ? f.time(to) : f.dateTime(to)}`;
+  const stretch = ({ from, to }: { from: number; to: number }): string => `${f.dateTime(from, zone)}–${f.date(from, zone) === f.date(to, zone) ? f.time(to, zone) : f.dateTime(to, zone)}`;
   return (
     <>
       {over !== null && (

@@ -22,8 +22,8 @@ import { ScreenFilters } from "./timeline/ScreenFilters.tsx";
 import { instantOf, minuteAt, timeOfMinutes } from "./times.ts";
 
 type Row = AnswerOf<typeof routes.planning.minute>["rows"][number];
-/** The zone in which a moment is chosen; the answer carries none. */
-const zone = "Asia/Shanghai";
+/** The zone in which a moment is chosen until the screens have said theirs. */
+const usualZone = "Asia/Shanghai";
 const minuteMs = 60_000;
 
 function Card({ row, onOpen }: { row: Row; onOpen: () => void }): ReactElement {
@@ -58,6 +58,7 @@ export function MinuteView({ switcher }: { switcher: ReactNode }): ReactElement 
   const minute = useMinute(filters);
   const { at } = filters;
   const rows = minute.data?.rows ?? [];
+  const zone = rows[0]?.timeZone ?? usualZone;
   const set = (instant: number): void => setFilters({ at: instant });
   const tiers = (["emergency", "takeover", "regular", "default", "slate"] as const).map((tier) => ({ tier, n: rows.filter((row) => row.tier === tier).length })).filter(({ n }) => n > 0);
   return (

@@ -40,6 +40,8 @@ export const overCommitment = z.object({
 });
 export const draftCheck = z.object({
   screenCount: z.int(),
+  /** Zone of the targeted screens (of the first, where they differ), for reading the stretches; null without screens. */
+  timeZone: z.nullable(z.string()),
   overCommitment: z.nullable(overCommitment),
   /** 0…1, the largest reservation that fits everywhere; null when the draft is never active. */
   largestShare: z.nullable(share),
@@ -94,6 +96,7 @@ export const minutePreview = z.object({
       screenName: z.string(),
       kind: screenKind,
       line: z.nullable(z.string()),
+      timeZone: z.string(),
       tier: explanation.shape.tier,
       slot: explanation.shape.slot,
       orderMayDiffer: z.boolean(),

@@ -94,6 +94,7 @@ export function checkDraft(draft: ScheduleEntry, pairs: readonly Pair[], compile
   }
   return {
     screenCount: targeted.length,
+    timeZone: targeted[0]?.manifest.timeZone ?? null,
     overCommitment,
     largestShare,
     displaced: [...displaced.values()]

@@ -88,7 +88,7 @@ export class PlanningService {
         now = { tier: block?.tier ?? "slate", slot: this.slotAt(manifest, at, compiled), orderMayDiffer: manifest.order === "resume" };
         known.set(manifest, now);
       }
-      return { screenId: id, screenName: name, kind: manifest.profile.kind, line, ...now };
+      return { screenId: id, screenName: name, kind: manifest.profile.kind, line, timeZone: manifest.timeZone, ...now };
     });
     return { at, rows };
   }
