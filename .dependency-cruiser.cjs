@@ -31,6 +31,8 @@ module.exports = {
     rule("console-lib-is-ground", "lib knows no component, feature or app.", { path: "^console/src/lib" }, { path: "^console/src/(app|features|components)" }),
     rule("console-components-know-lib", "Components know lib, never a feature.", { path: "^console/src/components" }, { path: "^console/src/(app|features)" }),
     rule("player-storage-is-ground", "Player: storage, clock and pairing are the ground.", { path: "^player/src/storage" }, { path: "^player/src/(sync|playback|cache|ledger|main)" }),
+    rule("simulator-outside-the-player", "The fleet simulator runs the player's code in node; the player knows nothing of it.", { path: "^player/src" }, { path: "^player/simulate" }),
+    rule("simulator-knows-the-server-by-its-api", "What the simulator proves, it proves from outside.", { path: "^player/simulate" }, { path: "^(server/src|prisma)/" }),
     rule("ledger-and-cache-apart", "The ledger and the cache know nothing of each other.", { path: "^player/src/ledger" }, { path: "^player/src/cache" }),
     rule("cache-and-ledger-apart", "The ledger and the cache know nothing of each other.", { path: "^player/src/cache" }, { path: "^player/src/ledger" }),
     rule("tests-are-not-imported", "Programs never import tests.", { pathNot: "^tests/" }, { path: "^tests/" }),
