@@ -4,6 +4,7 @@ const paths = {
   search: <><circle cx="7" cy="7" r="4.5" /><path d="m10.5 10.5 3 3" /></>,
   add: <path d="M8 3v10M3 8h10" />,
   upload: <path d="M8 10.5v-8M5 5.2l3-3 3 3M2.5 10v3.5h11V10" />,
+  download: <path d="M8 2.5v8M5 7.8l3 3 3-3M2.5 10.5v3h11v-3" />,
   drag: <path d="M6 3.5h.1M10 3.5h.1M6 8h.1M10 8h.1M6 12.5h.1M10 12.5h.1" strokeWidth="2.2" />,
   pause: <path d="M5.5 3.5v9M10.5 3.5v9" strokeWidth="2" />,
   resume: <path className="f" d="M5 3.2v9.6L12.5 8Z" />,

@@ -13,6 +13,8 @@ export interface Bar {
   value: number;
   /** The current hour or day: drawn at 55 %. */
   unfinished?: boolean;
+  /** What was planned: a black tick across the bar; null where it is not known. */
+  plan?: number | null;
 }
 
 interface BarsChartProps {
@@ -21,13 +23,18 @@ interface BarsChartProps {
   /** What the chart shows, in a sentence, for those who cannot see it. */
   summary: string;
   unit: string;
+  /** The word for the plan, where bars have one. */
+  planned?: string;
   format: (value: number) => string;
   /** Short numbers of the axis, "3 万". */
   formatAxis: (value: number) => string;
   onSelect?: (key: string) => void;
 }
 
-function optionOf({ bars, unit, format, formatAxis }: BarsChartProps): ChartOption {
+/** Roughly what the numbers of the axis take. */
+const axisWidth = 48;
+
+function optionOf({ bars, unit, planned = "", format, formatAxis }: BarsChartProps, width: number): ChartOption {
   const text = { fontFamily: chartTheme.fontFamily, fontSize: 12 };
   return {
     animation: false,
@@ -40,7 +47,7 @@ function optionOf({ bars, unit, format, formatAxis }: BarsChartProps): ChartOpti
       formatter: (points) => {
         const bar = bars[(Array.isArray(points) ? points[0] : points)?.dataIndex ?? -1];
         const box = document.createElement("div");
-        box.textContent = bar === undefined ? "" : `${bar.title}  ${format(bar.value)} ${unit}`;
+        box.textContent = bar === undefined ? "" : `${bar.title}  ${format(bar.value)} ${unit}${typeof bar.plan === "number" ? `  ${planned} ${format(bar.plan)}` : ""}`;
         return box;
       },
     },
@@ -58,6 +65,14 @@ function optionOf({ bars, unit, format, formatAxis }: BarsChartProps): ChartOpti
         barCategoryGap: "28%",
         barMaxWidth: 40,
         data: bars.map((bar) => ({ value: bar.value, itemStyle: { color: chartTheme.accent, opacity: bar.unfinished === true ? chartTheme.unfinishedOpacity : 1 } })),
+      },
+      {
+        type: "scatter",
+        symbol: "rect",
+        symbolSize: [Math.max(4, Math.min(46, (0.84 * (width - axisWidth)) / Math.max(1, bars.length))), 2],
+        itemStyle: { color: chartTheme.ink },
+        silent: true,
+        data: bars.flatMap((bar, place) => (typeof bar.plan === "number" && bar.plan > 0 ? [[place, bar.plan]] : [])),
       },
     ],
   };
@@ -89,7 +104,7 @@ export function BarsChart(props: BarsChartProps): ReactElement {
     };
   }, []);
   useEffect(() => {
-    chart?.setOption(optionOf(props), { notMerge: true });
+    chart?.setOption(optionOf(props, chart.getWidth()), { notMerge: true });
   });
   useEffect(() => {
     if (chart === null || onSelect === undefined) return undefined;

@@ -2,6 +2,7 @@ import { routes, type QueryOf } from "@yilu/contract";
 import { Button, DatePicker, Segmented, Select, Tag } from "antd";
 import dayjs from "dayjs";
 import { useState, type ReactElement } from "react";
+import { LevelSelect } from "../../components/LevelSelect.tsx";
 import { SearchField } from "../../components/SearchField.tsx";
 import { commonText } from "../../components/text.ts";
 import { UnitSelect } from "../../components/UnitSelect.tsx";
@@ -56,13 +57,15 @@ export function Dates({ filters, today, onChange }: FiltersProps): ReactElement 
   );
 }
 
-/** Unit, kind, line, and the one screen or film that another page has linked to. */
+/** Unit, kind, line, level, and the one screen, film, entry or campaign that another page has linked to. */
 export function Scope({ filters, onChange }: Omit<FiltersProps, "today">): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
-  const { screenId, mediaId } = filters;
+  const { screenId, mediaId, entryId, campaignId } = filters;
   const screen = useCall(routes.screens.get, { params: { id: screenId ?? "" } }, { enabled: screenId !== undefined });
   const media = useCall(routes.media.get, { params: { id: mediaId ?? "" } }, { enabled: mediaId !== undefined });
+  const entry = useCall(routes.entries.get, { params: { id: entryId ?? "" } }, { enabled: entryId !== undefined });
+  const campaign = useCall(routes.campaigns.get, { params: { id: campaignId ?? "" } }, { enabled: campaignId !== undefined });
   const [shown, setShown] = useState(false);
   return (
     <div className={shown ? "y-filters y-filters-shown" : "y-filters"}>
@@ -78,6 +81,7 @@ export function Scope({ filters, onChange }: Omit<FiltersProps, "today">): React
         options={[{ value: "", label: t("allKinds") }, ...kinds.map((kind) => ({ value: kind, label: common(`kind.${kind}`) }))]}
         onChange={(kind) => onChange({ kind: kind === "" ? undefined : kind })}
       />
+      <LevelSelect clearable width={112} value={filters.level} onChange={(level) => onChange({ level })} />
       {screenId !== undefined && (
         <Tag closable onClose={() => onChange({ screenId: undefined })}>
           {t("oneScreen", { name: screen.data?.name ?? "…" })}
@@ -86,6 +90,16 @@ export function Scope({ filters, onChange }: Omit<FiltersProps, "today">): React
       {mediaId !== undefined && (
         <Tag closable onClose={() => onChange({ mediaId: undefined })}>
           {t("oneMedia", { name: media.data?.title ?? "…" })}
+        </Tag>
+      )}
+      {entryId !== undefined && (
+        <Tag closable onClose={() => onChange({ entryId: undefined })}>
+          {t("oneEntry", { name: entry.data?.name ?? "…" })}
+        </Tag>
+      )}
+      {campaignId !== undefined && (
+        <Tag closable onClose={() => onChange({ campaignId: undefined })}>
+          {t("oneCampaign", { name: campaign.data?.name ?? "…" })}
         </Tag>
       )}
     </div>

@@ -1,78 +1,135 @@
-import type { Report, ReportQuery, ReportRow } from "@yilu/contract";
-import { Table, type TableProps } from "antd";
-import type { ReactElement } from "react";
+import type { Report, ReportBy, ReportFigures, ReportRow } from "@yilu/contract";
+import { Table, type TableColumnType } from "antd";
+import type { ReactElement, ReactNode } from "react";
 import { Link } from "react-router";
 import { LevelMark } from "../../components/marks.tsx";
+import { commonText } from "../../components/text.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
+import { Completion } from "./Completion.tsx";
+import { completionTarget, targetText } from "./links.ts";
 import { text } from "./text.ts";
 
 interface ReportTableProps {
   report: Report;
-  by: ReportQuery["by"];
+  by: ReportBy;
   loading: boolean;
   /** Where a row leads: the same period seen from the other side. */
-  linkOf: (key: string) => string;
+  linkOf: (key: string) => string | null;
+}
+
+/** One column of figures: the same for a row and for the total below. */
+interface Figure {
+  key: "planned" | "completed" | "completion" | "interrupted" | "failed" | "airtimeMs" | "screens" | "vehicles" | "poweredOnMs" | "share";
+  valueOf: (figures: ReportFigures) => number | null;
+  show: (figures: ReportFigures) => ReactNode;
 }
 
 const pageSize = 50;
+const leads: Readonly<Record<ReportBy, "screensOf" | "allOf" | "whereOf" | "filmsOf" | "dayOf">> = {
+  unit: "screensOf",
+  kind: "screensOf",
+  line: "screensOf",
+  screen: "allOf",
+  media: "whereOf",
+  level: "filmsOf",
+  entry: "screensOf",
+  day: "dayOf",
+  hour: "dayOf",
+};
+/** Groupings whose rows carry a note worth a column of its own. */
+const noted: readonly ReportBy[] = ["screen", "day"];
 
 export function ReportTable({ report, by, loading, linkOf }: ReportTableProps): ReactElement {
   const t = useText(text);
+  const common = useText(commonText);
   const f = useFormat();
   const { rows, totals } = report;
-  const number = (key: "completed" | "interrupted" | "failed"): NonNullable<TableProps<ReportRow>["columns"]>[number] => ({
+  const number = (key: Exclude<Figure["key"], "share">, format = f.count): Figure => ({
     key,
-    title: t(key),
-    align: "right",
-    sorter: (a, b) => a[key] - b[key],
-    render: (_, row) => f.count(row[key]),
+    valueOf: (figures) => figures[key],
+    show: (figures) => (figures[key] === null ? "" : format(figures[key])),
   });
-  const columns: NonNullable<TableProps<ReportRow>["columns"]> = [
-    {
-      key: "label",
-      title: t(by),
-      fixed: "start",
-      sorter: (a, b) => a.label.localeCompare(b.label, "zh-CN", { numeric: true }),
-      render: (_, row) => (
-        <span className="y-row">
-          {row.level !== null && <LevelMark level={row.level} />}
-          <Link to={linkOf(row.key)} title={t(by === "screen" ? "allOf" : by === "media" ? "whereOf" : "dayOf")}>
-            {by === "day" ? f.localDate(row.key) : by === "media" ? `《${row.label}》` : row.label}
-          </Link>
-        </span>
-      ),
-    },
-    { key: "note", title: t("note"), render: (_, row) => <span className="y-ink2">{by === "day" ? f.weekday(row.key) : by === "media" ? "" : row.note}</span> },
+  const all: Figure[] = [
+    number("planned"),
     number("completed"),
+    { key: "completion", valueOf: ({ completion }) => completion, show: (figures) => <Completion figures={figures} /> },
     number("interrupted"),
     number("failed"),
-    { key: "airtime", title: t("airtime"), align: "right", sorter: (a, b) => a.airtimeMs - b.airtimeMs, render: (_, row) => f.airtime(row.airtimeMs) },
+    number("airtimeMs", f.airtime),
+    number("screens"),
+    number("vehicles"),
+    number("poweredOnMs", f.airtime),
     {
       key: "share",
-      title: t("share"),
-      align: "right",
-      render: (_, row) => (totals.completed === 0 ? "" : f.percent(row.completed / totals.completed)),
+      valueOf: ({ completed }) => completed,
+      show: ({ completed }) => (totals.completed === 0 ? "" : f.percent(completed / totals.completed)),
     },
   ];
+  const known = (figure: Figure): boolean => rows.some((row) => figure.valueOf(row) !== null);
+  const figures = all.filter((figure) => known(figure) && !(by === "screen" && (figure.key === "screens" || figure.key === "vehicles")));
+  const titleOf = (key: Figure["key"]): string => (key === "airtimeMs" ? t("airtime") : key === "poweredOnMs" ? t("poweredOn") : t(key));
+  const labelOf = (row: ReportRow): string => {
+    if (by === "day") return f.localDate(row.key);
+    if (by === "hour") return t("hourOf", { n: Number(row.key) });
+    if (by === "media") return `《${row.label}》`;
+    if (by === "kind" && (row.key === "bus" || row.key === "coach" || row.key === "led")) return common(`kind.${row.key}`);
+    if (by === "level" && row.level !== null) return common(`levelName.${row.level}`);
+    return row.key === "" ? t("noLine") : row.label;
+  };
+  const labelColumn: TableColumnType<ReportRow> = {
+    key: "label",
+    title: t(by),
+    fixed: "start",
+    sorter: (a, b) => (by === "hour" || by === "day" ? a.key.localeCompare(b.key) : a.label.localeCompare(b.label, "zh-CN", { numeric: true })),
+    render: (_, row) => {
+      const to = linkOf(row.key);
+      return (
+        <span className="y-row">
+          {row.level !== null && <LevelMark level={row.level} />}
+          {to === null ? (
+            labelOf(row)
+          ) : (
+            <Link to={to} title={t(leads[by])}>
+              {labelOf(row)}
+            </Link>
+          )}
+          {row.withdrawn && <span className="y-caption">{t("withdrawn")}</span>}
+        </span>
+      );
+    },
+  };
+  const noteColumn: TableColumnType<ReportRow> = { key: "note", title: t("note"), render: (_, row) => <span className="y-ink2">{by === "day" ? f.weekday(row.key) : row.note}</span> };
+  const columns: TableColumnType<ReportRow>[] = [
+    labelColumn,
+    ...(noted.includes(by) ? [noteColumn] : []),
+    ...figures.map(({ key, valueOf, show }): TableColumnType<ReportRow> => ({ key, title: titleOf(key), align: "right", sorter: (a, b) => (valueOf(a) ?? -1) - (valueOf(b) ?? -1), render: (_, row) => show(row) })),
+  ];
+  const before = columns.length - figures.length;
+  const below = rows.filter(({ completion }) => completion !== null && completion < completionTarget).length;
   return (
     <section className="y-card">
+      {below > 0 && (
+        <header className="y-card-head">
+          <span className="y-below">{t("belowCount", { n: f.count(below), target: targetText })}</span>
+        </header>
+      )}
       <Table<ReportRow>
         rowKey="key"
         size="small"
-        columns={by === "media" ? columns.filter((column) => column.key !== "note") : columns}
+        columns={columns}
         dataSource={rows}
         loading={loading}
         scroll={{ x: "max-content" }}
         pagination={rows.length <= pageSize ? false : { pageSize, showSizeChanger: false, showTotal: (n) => t("rows", { n }) }}
         summary={() => (
           <Table.Summary.Row className="y-totals">
-            <Table.Summary.Cell index={0} colSpan={by === "media" ? 1 : 2}>
+            <Table.Summary.Cell index={0} colSpan={before}>
               {t("totals")}
             </Table.Summary.Cell>
-            {[f.count(totals.completed), f.count(totals.interrupted), f.count(totals.failed), f.airtime(totals.airtimeMs), ""].map((value, place) => (
-              <Table.Summary.Cell key={columns[place + 2]?.key ?? place} index={place + 2} align="right">
-                {value}
+            {figures.map((figure, place) => (
+              <Table.Summary.Cell key={figure.key} index={place + before} align="right">
+                {figure.key === "share" ? "" : figure.show(totals)}
               </Table.Summary.Cell>
             ))}
           </Table.Summary.Row>

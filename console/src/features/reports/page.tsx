@@ -1,7 +1,8 @@
-import { routes, type Report } from "@yilu/contract";
+import { routes, type Report, type ReportBy } from "@yilu/contract";
 import { Button, Segmented, Skeleton } from "antd";
 import { useMemo, type ReactElement } from "react";
 import { Link } from "react-router";
+import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { BarsChart } from "../../components/BarsChart.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
@@ -15,26 +16,30 @@ import { useText } from "../../lib/i18n.ts";
 import { useRefreshOn } from "../../lib/live.ts";
 import { Completeness } from "./Completeness.tsx";
 import { Dates, Scope, type ReportFilters } from "./Filters.tsx";
+import { Heat } from "./Heat.tsx";
+import { linkOf, scopeOf } from "./links.ts";
 import { daysOf, periodsOf } from "./periods.ts";
 import "./reports.css";
 import { ReportTable } from "./ReportTable.tsx";
 import { text } from "./text.ts";
 
 const refreshMs = 3000;
+const groupings: readonly ReportBy[] = ["unit", "kind", "line", "screen", "media", "level", "entry", "day", "hour"];
 
 /** Figures over the days of the period; a day that is not over is drawn at 55 %. */
 function Days({ report, filters, today, onSelect }: { report: Report; filters: ReportFilters; today: string; onSelect: (day: string) => void }): ReactElement {
   const t = useText(text);
   const f = useFormat();
-  const plays = new Map(report.rows.map((row) => [row.key, row.completed]));
+  const plays = new Map(report.rows.map((row) => [row.key, row]));
   const bars = daysOf(filters).map((day) => ({
     key: day,
     label: f.localDate(day),
     title: `${f.localDate(day)} ${f.weekday(day)}`,
-    value: plays.get(day) ?? 0,
+    value: plays.get(day)?.delivered ?? 0,
+    plan: plays.get(day)?.planned ?? null,
     unfinished: day >= today,
   }));
-  const { completed, airtimeMs } = report.totals;
+  const { completed, airtimeMs, completion } = report.totals;
   return (
     <section className="y-card">
       <header className="y-card-head y-wrap">
@@ -43,7 +48,20 @@ function Days({ report, filters, today, onSelect }: { report: Report; filters: R
           <b className="y-report-figure">{f.count(completed)}</b> <span className="y-ink2">{t("playsUnit")}</span>
         </span>
         <b className="y-report-figure">{f.airtime(airtimeMs)}</b>
+        {completion !== null && (
+          <span>
+            <b className="y-report-figure">{f.percent(completion)}</b> <span className="y-ink2">{t("completion")}</span>
+          </span>
+        )}
         <span className="y-grow" />
+        <span className="y-row y-caption">
+          <i className="y-swatch y-fill-ready" /> {t("counts")}
+          {bars.some((bar) => bar.plan !== null) && (
+            <>
+              <i className="y-plan-tick" /> {t("plan")}
+            </>
+          )}
+        </span>
         <span className="y-caption">{t("generated", { time: f.time(report.generatedAt) })}</span>
       </header>
       <div className="y-card-body">
@@ -51,6 +69,7 @@ function Days({ report, filters, today, onSelect }: { report: Report; filters: R
           bars={bars}
           height={190}
           unit={t("playsUnit")}
+          planned={t("plan")}
           format={f.count}
           formatAxis={f.short}
           onSelect={onSelect}
@@ -70,15 +89,12 @@ export default function ReportsPage(): ReactElement {
   const rows = useCall(routes.reports.plays, { query: filters });
   const days = useCall(routes.reports.plays, { query: { ...filters, by: "day" } });
   useRefreshOn("plays:counted", "reports", refreshMs);
-  const linkOf = (key: string): string => {
-    const { by, ...rest } = filters;
-    const to = by === "day" ? { by: "screen", from: key, to: key } : by === "screen" ? { by: "media", screenId: key } : { by: "screen", mediaId: key };
-    return `?${new URLSearchParams(Object.entries({ ...rest, ...to }).filter((pair): pair is [string, string] => pair[1] !== undefined)).toString()}`;
-  };
-  const error = rows.error ?? days.error;
+  const heat = useCall(routes.reports.heat, { query: scopeOf(filters) });
+  const error = rows.error ?? days.error ?? heat.error;
   const again = (): void => {
     void rows.refetch();
     void days.refetch();
+    void heat.refetch();
   };
   const counted = rows.data === undefined ? 0 : rows.data.totals.completed + rows.data.totals.interrupted + rows.data.totals.failed;
   const content = (): ReactElement => {
@@ -94,7 +110,8 @@ export default function ReportsPage(): ReactElement {
         ) : (
           <>
             <Days report={days.data} filters={filters} today={today} onSelect={(day) => setFilters({ from: day, to: day, by: "screen" })} />
-            <ReportTable report={rows.data} by={filters.by} loading={rows.isPlaceholderData} linkOf={linkOf} />
+            {heat.data !== undefined && <Heat heat={heat.data} filters={filters} />}
+            <ReportTable report={rows.data} by={filters.by} loading={rows.isPlaceholderData} linkOf={(key) => linkOf(filters, key)} />
           </>
         )}
       </>
@@ -105,9 +122,14 @@ export default function ReportsPage(): ReactElement {
       <PageHeader
         title={t("title")}
         actions={
-          <Button href={addressOf(routes.reports.playsCsv, { query: filters })} download>
-            {t("csv")}
-          </Button>
+          <>
+            <Button href={addressOf(routes.reports.playsXlsx, { query: filters })} download aria-label={t("downloadAs", { format: t("xlsx") })} icon={<ActionIcon name="download" />}>
+              {t("xlsx")}
+            </Button>
+            <Button href={addressOf(routes.reports.playsCsv, { query: filters })} download aria-label={t("downloadAs", { format: t("csv") })} icon={<ActionIcon name="download" />}>
+              {t("csv")}
+            </Button>
+          </>
         }
       >
         <Dates filters={filters} today={today} onChange={setFilters} />
@@ -116,7 +138,7 @@ export default function ReportsPage(): ReactElement {
         <Segmented
           aria-label={t("byLabel")}
           value={filters.by}
-          options={(["screen", "media", "day"] as const).map((by) => ({ value: by, label: t(`by.${by}`) }))}
+          options={groupings.map((by) => ({ value: by, label: t(`by.${by}`) }))}
           onChange={(by) => setFilters({ by })}
         />
         <Scope filters={filters} onChange={setFilters} />

@@ -1,0 +1,32 @@
+import type { ReportBy } from "@yilu/contract";
+import type { ReportFilters } from "./Filters.tsx";
+
+/** The share of what was planned that should be shown; below it a row is marked. */
+export const completionTarget = 0.95;
+export const targetText = `${completionTarget * 100} %`;
+
+/** What a report is about, without how it is grouped. */
+export function scopeOf(filters: ReportFilters): Omit<ReportFilters, "by"> {
+  const { by: _, ...scope } = filters;
+  return scope;
+}
+
+const narrowed: Readonly<Record<ReportBy, ((key: string) => Partial<ReportFilters>) | null>> = {
+  unit: (unitId) => ({ by: "screen", unitId }),
+  kind: (kind) => (kind === "bus" || kind === "coach" || kind === "led" ? { by: "screen", kind } : {}),
+  line: (line) => ({ by: "screen", line }),
+  screen: (screenId) => ({ by: "media", screenId }),
+  media: (mediaId) => ({ by: "screen", mediaId }),
+  level: (level) => (level === "national" || level === "provincial" || level === "municipal" || level === "county" ? { by: "media", level } : {}),
+  entry: (entryId) => ({ by: "screen", entryId }),
+  day: (day) => ({ by: "screen", from: day, to: day }),
+  hour: null,
+};
+
+/** Where a row leads: the same period seen from the other side. Null where there is no such side: hours, and screens without a line. */
+export function linkOf(filters: ReportFilters, key: string): string | null {
+  const narrow = narrowed[filters.by];
+  if (narrow === null || key === "") return null;
+  const pairs = Object.entries({ ...filters, ...narrow(key) }).filter((pair): pair is [string, string] => typeof pair[1] === "string");
+  return `?${new URLSearchParams(pairs).toString()}`;
+}
