@@ -7,6 +7,7 @@ const paths = {
   entries: <><rect x="2" y="3" width="12" height="11" rx="1.5" /><path d="M2 6.5h12M5.2 1.8v2.4M10.8 1.8v2.4M4.5 9h4M6.5 11.5h5" /></>,
   screens: <><rect x="1.8" y="3" width="12.4" height="8" rx="1.2" /><path d="M5.5 13.5h5" /></>,
   reports: <><path d="M2.5 2.5v11h11" /><path d="M5.5 10.5V8M8.5 10.5v-5M11.5 10.5V7" /></>,
+  campaigns: <path d="M3.5 14V2.5M3.5 3h8.5l-2 3 2 3H3.5" />,
   system: <><circle cx="8" cy="8" r="2.2" /><path d="M8 1.8v1.8M8 12.4v1.8M1.8 8h1.8M12.4 8h1.8M3.6 3.6l1.3 1.3M11.1 11.1l1.3 1.3M3.6 12.4l1.3-1.3M11.1 4.9l1.3-1.3" /></>,
   more: <path d="M3 8h.1M8 8h.1M13 8h.1" strokeWidth="2.4" />,
   play: <><circle cx="8" cy="8" r="6.3" /><path className="f" d="M6.5 5.3v5.4L11 8Z" /></>,

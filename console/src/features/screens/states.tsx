@@ -16,7 +16,7 @@ export const stateLook: Record<ScreenState, { tone: Tone; icon: IconName }> = {
   neverSeen: { tone: "park", icon: "parked" },
   unpaired: { tone: "park", icon: "unpaired" },
 };
-const rolloutLook: Record<Rollout, { tone: Tone; icon: IconName }> = {
+export const rolloutLook: Record<Rollout, { tone: Tone; icon: IconName }> = {
   none: { tone: "park", icon: "none" },
   sent: { tone: "busy", icon: "sent" },
   downloading: { tone: "busy", icon: "busy" },
