@@ -8,7 +8,7 @@ import type { TestDatabase } from "./databases.ts";
 export const revision = "a".repeat(64);
 
 /** The play-keeping part of the server on a database, with media m1, m2, an entry and a playlist. */
-export async function openBooks(database: TestDatabase, now: () => number) {
+export async function openBooks(database: TestDatabase, now: () => number, maxWaitingRows?: number) {
   const { client } = database;
   await client.unit.create({ data: { id: "county", name: "county", kind: "county", path: "/county/" } });
   await client.user.create({ data: { id: "u", unitId: "county", username: "u", displayName: "u", role: "operator", passwordHash: "", createdAt: 0n } });
@@ -24,7 +24,7 @@ export async function openBooks(database: TestDatabase, now: () => number) {
   const events = new EventBus((error) => failures.push(error));
   events.on("plays.counted", ({ screenId, plays, playsToday }) => counted.push({ screenId, plays, playsToday }));
   const repository = new PlaysRepository(client, database.provider);
-  const service = new PlaysService(repository, new UnitOfWork(client), events, now, (error) => failures.push(error));
+  const service = new PlaysService(repository, new UnitOfWork(client), events, now, (error) => failures.push(error), maxWaitingRows);
   return { client, service, repository, failures, counted };
 }
 

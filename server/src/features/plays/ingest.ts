@@ -37,9 +37,8 @@ export async function enterPlays(batches: readonly Batch[], repository: PlaysRep
     const rows = await resolve(tx, all, repository);
     const ranges = rows.length === 0 ? new Map<number, Ranges>() : await repository.ranges(tx, [...new Set(rows.map((one) => one.row.ledgerKey))]);
     const unknown = rows.filter(({ row }) => !holds(ranges.get(row.ledgerKey) ?? [], row.seq));
-    const inserted = unknown.length === 0 ? new Set<string>() : await repository.insertPlays(tx, unknown.map((one) => one.row));
-    const conflicts = await findConflicts(tx, rows, inserted, repository);
-    const entered = firstOfEach(rows, inserted);
+    const entered = await enterNew(tx, firstOfEach(unknown), repository);
+    const conflicts = await findConflicts(tx, rows, entered, repository);
     await rollUp(tx, entered, repository);
     await extendRanges(tx, ranges, entered, repository);
     await advance(tx, all, entered, conflicts, repository, now);
@@ -108,23 +107,34 @@ async function resolve(tx: Tx, batches: Sorted[], repository: PlaysRepository): 
 
 const numberOf = ({ row }: Resolved) => `${row.ledgerKey} ${row.seq}`;
 
-/** Of rows with the same number in one go, the one that was entered; the database kept the first. */
-function firstOfEach(rows: readonly Resolved[], inserted: ReadonlySet<string>): Resolved[] {
+/** Of rows with the same number in one go, the first. */
+function firstOfEach(rows: readonly Resolved[]): Resolved[] {
   const seen = new Set<string>();
   return rows.filter((one) => {
     const number = numberOf(one);
-    if (!inserted.has(number) || seen.has(number)) return false;
+    if (seen.has(number)) return false;
     seen.add(number);
     return true;
   });
+}
+
+/** Enters what no range knows. @returns the rows entered */
+async function enterNew(tx: Tx, rows: readonly Resolved[], repository: PlaysRepository): Promise<readonly Resolved[]> {
+  if (rows.length === 0) return [];
+  const numbers = rows.map(({ row }) => ({ ledgerKey: row.ledgerKey, seq: row.seq }));
+  // The ranges are written with the plays, so they agree; where somebody mended the database by hand the plays decide.
+  const there = (await repository.isKnown(tx, numbers)) ? await repository.stored(tx, numbers) : new Map<string, PlayRow>();
+  const fresh = there.size === 0 ? rows : rows.filter((one) => !there.has(numberOf(one)));
+  if (fresh.length > 0) await repository.insertPlays(tx, fresh.map((one) => one.row));
+  return fresh;
 }
 
 /**
  * Rows whose number stands in the books with other content: a cloned or rolled-back storage. They go apart. Where the
  * single play is no longer kept there is nothing to compare, and its number alone says that it was counted.
  */
-async function findConflicts(tx: Tx, rows: readonly Resolved[], inserted: ReadonlySet<string>, repository: PlaysRepository): Promise<Set<number>> {
-  const first = new Set(firstOfEach(rows, inserted));
+async function findConflicts(tx: Tx, rows: readonly Resolved[], entered: readonly Resolved[], repository: PlaysRepository): Promise<Set<number>> {
+  const first = new Set(entered);
   const again = rows.filter((one) => !first.has(one));
   if (again.length === 0) return new Set();
   const stored = await repository.stored(tx, again.map(({ row }) => ({ ledgerKey: row.ledgerKey, seq: row.seq })));

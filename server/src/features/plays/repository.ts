@@ -169,11 +169,16 @@ export class PlaysRepository {
     }
   }
 
-  /** Enters plays that are new. @returns "ledgerKey seq" of each that was entered now */
-  async insertPlays(tx: Tx, plays: readonly PlayRow[]): Promise<Set<string>> {
-    const inserted = await on(this.database, tx).$queryRaw<{ ledgerKey: number | bigint; seq: number | bigint }[]>`
-      INSERT INTO "Play" (${columnList(playColumns)}) ${this.rows(plays, playColumns)} ON CONFLICT DO NOTHING RETURNING "ledgerKey", "seq"`;
-    return new Set(inserted.map((row) => `${Number(row.ledgerKey)} ${Number(row.seq)}`));
+  /** Enters plays whose numbers are not in the books, each once. @returns how many */
+  insertPlays(tx: Tx, plays: readonly PlayRow[]): Promise<number> {
+    return on(this.database, tx).$executeRaw`INSERT INTO "Play" (${columnList(playColumns)}) ${this.rows(plays, playColumns)}`;
+  }
+
+  /** Whether any of these numbers has a play. */
+  async isKnown(tx: Tx, numbers: readonly { ledgerKey: number; seq: number }[]): Promise<boolean> {
+    const rows = await on(this.database, tx).$queryRaw<{ found: number | bigint }[]>`
+      SELECT 1 AS "found" FROM "Play" p JOIN (${this.rows(numbers, { ledgerKey: "int", seq: "int" })}) AS wanted ON wanted."ledgerKey" = p."ledgerKey" AND wanted."seq" = p."seq" LIMIT 1`;
+    return rows.length > 0;
   }
 
   /** The plays that stand in the books under these numbers. */

@@ -14,8 +14,8 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Rows that wait for the transaction now running, at most; beyond it players are told to try later, so that memory never grows with them. */
-const maxWaitingRows = 60_000;
+/** Rows that wait for the transaction now running, at most, about 100 MB; beyond it players are told to try later. */
+const mostWaitingRows = 150_000;
 /** Plays entered in one transaction, at most. */
 const maxPlaysAtOnce = 5000;
 const dayMs = 86_400_000;
@@ -34,6 +34,7 @@ export class PlaysService {
     private readonly events: EventBus,
     private readonly clock: Clock,
     private readonly onError: (error: unknown) => void,
+    private readonly maxWaitingRows = mostWaitingRows,
   ) {}
 
   /**
@@ -42,7 +43,7 @@ export class PlaysService {
    * @throws Refusal overloaded when too many wait or the database refuses: the player keeps its plays and sends again
    */
   receive(batch: Batch): Promise<PlayAck> {
-    if (this.waitingRows + batch.rows.length > maxWaitingRows) return Promise.reject(new Refusal("overloaded"));
+    if (this.waitingRows + batch.rows.length > this.maxWaitingRows) return Promise.reject(new Refusal("overloaded"));
     return new Promise((resolve, reject) => {
       this.waitingRows += batch.rows.length;
       this.waiting.push({ batch, resolve, reject });

@@ -4,7 +4,7 @@ import { jsonRows } from "../../database/json-rows.ts";
 import type { CountRow, Scope, Sums, ZoneOffset } from "./scope.ts";
 
 interface Grouping {
-  /** Keys of the roll-up that the grouping needs, beside the assignment. */
+  /** Keys of the roll-up that the grouping needs; the assignment is one of them. */
   keys: Prisma.Sql;
   joins: Prisma.Sql;
   columns: Prisma.Sql;
@@ -14,8 +14,9 @@ interface Grouping {
 
 const no = Prisma.sql`NULL`;
 const mostFirst = Prisma.sql`"completed" DESC, "key"`;
+/** Told apart by screen. The day is among the keys since the roll-up lies in order of day and screen: nothing is sorted but the answer. */
 const plain = (expression: Prisma.Sql, label: Prisma.Sql, note: Prisma.Sql = no, joins: Prisma.Sql = Prisma.empty): Grouping => ({
-  keys: Prisma.empty,
+  keys: Prisma.sql`d."date", d."assignmentKey"`,
   joins,
   columns: Prisma.sql`${expression} AS "key", ${label} AS "label", ${note} AS "note", NULL AS "level", 0 AS "withdrawn"`,
   groupBy: expression,
@@ -31,27 +32,27 @@ const groupings: Record<Exclude<ReportBy, "hour">, Grouping> = {
   line: plain(Prisma.sql`COALESCE(a."line", '')`, Prisma.sql`COALESCE(a."line", '')`),
   screen: plain(Prisma.sql`a."screenId"`, Prisma.sql`MAX(a."screenName")`, Prisma.sql`MAX(a."line")`),
   media: {
-    keys: Prisma.sql`, d."mediaKey"`,
+    keys: Prisma.sql`d."mediaKey", d."assignmentKey"`,
     joins: mediaJoins,
     columns: Prisma.sql`n."ref" AS "key", MAX(COALESCE(m."title", n."name")) AS "label", NULL AS "note", MAX(${mediaLevel}) AS "level", MAX(CASE WHEN m."status" = 'approved' THEN 0 ELSE 1 END) AS "withdrawn"`,
     groupBy: Prisma.sql`n."ref"`,
     orderBy: mostFirst,
   },
   level: {
-    keys: Prisma.sql`, d."mediaKey"`,
+    keys: Prisma.sql`d."mediaKey", d."assignmentKey"`,
     joins: mediaJoins,
     columns: Prisma.sql`COALESCE(${mediaLevel}, '') AS "key", COALESCE(${mediaLevel}, '') AS "label", NULL AS "note", ${mediaLevel} AS "level", 0 AS "withdrawn"`,
     groupBy: mediaLevel,
     orderBy: mostFirst,
   },
   entry: {
-    keys: Prisma.sql`, d."entryKey"`,
+    keys: Prisma.sql`d."entryKey", d."assignmentKey"`,
     joins: Prisma.sql`JOIN "PlayName" n ON n."key" = b."entryKey" LEFT JOIN "ScheduleEntry" s ON s."id" = n."ref"`,
     columns: Prisma.sql`n."ref" AS "key", MAX(COALESCE(s."name", n."name")) AS "label", NULL AS "note", NULL AS "level", 0 AS "withdrawn"`,
     groupBy: Prisma.sql`n."ref"`,
     orderBy: mostFirst,
   },
-  day: { ...plain(Prisma.sql`b."date"`, Prisma.sql`b."date"`), keys: Prisma.sql`, d."date"`, orderBy: Prisma.sql`"key"` },
+  day: { ...plain(Prisma.sql`b."date"`, Prisma.sql`b."date"`), orderBy: Prisma.sql`"key"` },
 };
 
 const counted = ["completed", "interrupted", "failed", "airtimeMs"] as const;
@@ -104,10 +105,10 @@ export class ReportsRepository {
     const sums = Prisma.sql`${sumOf("b", [...counted, ...worked])}, ${distinctScreens}`;
     return this.grouped(Prisma.sql`
       WITH b AS MATERIALIZED (
-        SELECT d."assignmentKey" ${keys}, ${sumOf("d", [...counted, ...worked])}
+        SELECT ${keys}, ${sumOf("d", [...counted, ...worked])}
         FROM "PlayDay" d
         WHERE d."date" >= ${scope.from} AND d."date" <= ${scope.to} AND ${this.within(scope)}
-        GROUP BY d."assignmentKey" ${keys}
+        GROUP BY ${keys}
       )
       SELECT * FROM (
         SELECT 0 AS "isTotal", ${columns}, ${sums} FROM b JOIN "ScreenAssignment" a ON a."key" = b."assignmentKey" ${joins} GROUP BY ${groupBy}
