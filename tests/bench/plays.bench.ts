@@ -57,8 +57,8 @@ function batchOf(index: number): Play[] {
 }
 
 /** better-sqlite3 with the same rows and nothing else: one table, its key, its index; batches of 500, synchronous=FULL. */
-function baseline(folder: string): number {
-  const database = new Sqlite(join(folder, "bare.db"));
+function baseline(folder: string, run: number): number {
+  const database = new Sqlite(join(folder, `bare-${run}.db`));
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   database.exec(`CREATE TABLE "Play" ("ledgerKey" INTEGER NOT NULL, "seq" INTEGER NOT NULL, "assignmentKey" INTEGER NOT NULL, "mediaKey" INTEGER NOT NULL, "playlistKey" INTEGER NOT NULL, "entryKey" INTEGER NOT NULL,
@@ -89,7 +89,8 @@ async function ingest(books: Books): Promise<number> {
   return performance.now() - before;
 }
 
-async function books(): Promise<void> {
+/** One round: a fresh baseline and fresh books. */
+async function round(): Promise<{ bare: number; first: number; again: number; added: number; megabytes: number }> {
   const folder = mkdtempSync(join(tmpdir(), "yilu-bench-"));
   const database = await newDatabase("sqlite");
   try {
@@ -97,22 +98,31 @@ async function books(): Promise<void> {
     for (let screen = 0; screen < screens; screen += 1) await addScreen(opened, `s${screen}`);
     const file = database.url.slice("file:".length);
     const empty = statSync(file).size;
-    const bare = baseline(folder);
+    const bare = Math.min(baseline(folder, 1), baseline(folder, 2));
     const first = await ingest(opened);
-    note(`better-sqlite3 alone, ${total} plays in batches of ${batch}`, `${perSecond(total, bare)} /s`);
-    note("durable deduplicated ingest with roll-ups", `${perSecond(total, first)} /s`);
-    note("  ratio to better-sqlite3 alone", (bare / first).toFixed(2), "≥ 0.5", bare / first >= 0.5);
     const again = await ingest(opened);
-    const count = await opened.client.play.count();
-    note("everything sent again", `${perSecond(total, again)} /s`);
-    note("  time against the first, and plays that it added", `${(again / first).toFixed(2)}, ${count - total}`, "≤ 2, 0", again / first <= 2 && count === total);
+    const added = (await opened.client.play.count()) - total;
     await opened.client.$queryRawUnsafe("PRAGMA wal_checkpoint(TRUNCATE)");
-    note("bytes per million plays, with everything kept of them", `${(((statSync(file).size - empty) / total) * 1e6 / 1e6).toFixed(1)} MB`);
     if (opened.failures.length > 0) throw new Error(String(opened.failures[0]));
+    return { bare, first, again, added, megabytes: (statSync(file).size - empty) / total };
   } finally {
     await database.remove();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function books(): Promise<void> {
+  // What else the machine does falls on both: the round whose ratio lies in the middle counts.
+  const rounds = [await round(), await round(), await round()].sort((one, other) => one.bare / one.first - other.bare / other.first);
+  const [, middle] = rounds;
+  if (middle === undefined) return;
+  const { bare, first, again, added, megabytes } = middle;
+  note(`better-sqlite3 alone, ${total} plays in batches of ${batch}`, `${perSecond(total, bare)} /s`);
+  note("durable deduplicated ingest with roll-ups", `${perSecond(total, first)} /s`);
+  note("  ratio to better-sqlite3 alone", (bare / first).toFixed(2), "≥ 0.5", bare / first >= 0.5);
+  note("everything sent again", `${perSecond(total, again)} /s`);
+  note("  time against the first, and plays that it added", `${(again / first).toFixed(2)}, ${added}`, "≤ 2, 0", again / first <= 2 && added === 0);
+  note("bytes per million plays, with everything kept of them", `${megabytes.toFixed(1)} MB`);
 }
 
 async function sockets(): Promise<void> {
