@@ -1,6 +1,7 @@
 import dayjs from "dayjs";
 import { describe, expect, test } from "vitest";
 import { routes, type Campaign } from "@yilu/contract";
+import { base64Of, sizeWithin } from "../../console/src/features/campaigns/shrink.ts";
 import { contentOf, fieldsOf, type Fields } from "../../console/src/features/campaigns/draft.ts";
 
 const campaign: Campaign = {
@@ -47,5 +48,20 @@ describe("the form of a campaign", () => {
 
   test("a new campaign starts with one's own unit, without a target", () => {
     expect(fieldsOf(null, "u7")).toMatchObject({ unitId: "u7", unitIds: ["u7"], targetPlaysPerScreenPerDay: 0, entryIds: [] });
+  });
+});
+
+describe("pictures are made small before they are sent", () => {
+  test("the longer side is at most 1,600 px, the shape stays, small ones stay as they are", () => {
+    expect(sizeWithin(4000, 3000)).toEqual({ width: 1600, height: 1200 });
+    expect(sizeWithin(3000, 4000)).toEqual({ width: 1200, height: 1600 });
+    expect(sizeWithin(640, 480)).toEqual({ width: 640, height: 480 });
+    expect(sizeWithin(9000, 1)).toEqual({ width: 1600, height: 1 });
+  });
+
+  test("base64 is the same whatever the pieces", () => {
+    const bytes = Uint8Array.from({ length: 1000 }, (_, n) => n % 256);
+    expect(base64Of(bytes, 7)).toBe(Buffer.from(bytes).toString("base64"));
+    expect(base64Of(bytes)).toBe(Buffer.from(bytes).toString("base64"));
   });
 });

@@ -7,13 +7,14 @@ import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { commonText } from "../../components/text.ts";
 import { useAction } from "../../lib/api.ts";
 import { useLocal, useText } from "../../lib/i18n.ts";
+import { PicturesField } from "./PicturesField.tsx";
 import { text } from "./text.ts";
 
-type Fields = Pick<Contribution, "text" | "links">;
+type Fields = Pick<Contribution, "text" | "links" | "pictures">;
 
 const mostLinks = 20;
 
-/** Text and links of one unit; its pictures and films stay as they are. */
+/** Text, links and pictures of one unit; the films it names stay as they are. */
 export function ContributionForm({ campaignId, contribution, onClose }: { campaignId: string; contribution: Contribution; onClose: () => void }): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
@@ -22,12 +23,12 @@ export function ContributionForm({ campaignId, contribution, onClose }: { campai
   const [form] = Form.useForm<Fields>();
   const contribute = useAction(routes.campaigns.contribute);
   const [error, setError] = useState<unknown>(null);
-  const { unitId, unitName, mediaIds, pictures } = contribution;
+  const { unitId, unitName, mediaIds } = contribution;
   const required = { required: true, message: common("required"), whitespace: true };
   const save = async (fields: Fields): Promise<void> => {
     setError(null);
     try {
-      await contribute.mutateAsync({ params: { id: campaignId, unitId }, body: { text: fields.text, links: fields.links, mediaIds, pictures } });
+      await contribute.mutateAsync({ params: { id: campaignId, unitId }, body: { ...fields, mediaIds } });
       void message.success(common("saved"));
       onClose();
     } catch (refused) {
@@ -47,7 +48,7 @@ export function ContributionForm({ campaignId, contribution, onClose }: { campai
       onOk={form.submit}
       onCancel={onClose}
     >
-      <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={{ text: contribution.text, links: contribution.links }} scrollToFirstError onFinish={(fields) => void save(fields)}>
+      <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={{ text: contribution.text, links: contribution.links, pictures: contribution.pictures }} scrollToFirstError onFinish={(fields) => void save(fields)}>
         <ProblemAlert error={error} />
         <Form.Item name="text" label={t("text")} extra={t("textNote")}>
           <Input.TextArea maxLength={5000} autoSize={{ minRows: 6, maxRows: 16 }} autoFocus />
@@ -75,6 +76,9 @@ export function ContributionForm({ campaignId, contribution, onClose }: { campai
               </>
             )}
           </Form.List>
+        </Form.Item>
+        <Form.Item name="pictures" label={t("evidence")}>
+          <PicturesField campaignId={campaignId} unitId={unitId} />
         </Form.Item>
       </Form>
     </Modal>

@@ -17,17 +17,15 @@ import { text } from "./text.ts";
 const ratioOf = ({ targetCompletion, completion }: Pick<UnitStanding, "targetCompletion" | "completion">): number | null => targetCompletion ?? completion;
 const isBelow = (row: UnitStanding): boolean => row.screensInService > 0 && (ratioOf(row) ?? 1) < completionTarget;
 
-function Ratio({ ratio, bar }: { ratio: number | null; bar: boolean }): ReactElement | null {
+function Ratio({ ratio }: { ratio: number | null }): ReactElement | null {
   const f = useFormat();
   if (ratio === null) return null;
   return (
     <>
-      {bar && (
-        <span className="c-bar" aria-hidden="true">
-          <i style={{ width: `${Math.min(1, ratio) * 100}%` }} />
-        </span>
-      )}
-      <span className={ratio < completionTarget ? "y-below" : undefined}>{f.percent(ratio)}</span>
+      <span className="c-bar" aria-hidden="true">
+        <i style={{ width: `${Math.min(1, ratio) * 100}%` }} />
+      </span>
+      <span className={ratio < completionTarget ? "c-ratio y-below" : "c-ratio"}>{f.percent(ratio)}</span>
     </>
   );
 }
@@ -83,7 +81,7 @@ export function StandingCards({ campaign, standing }: { campaign: Campaign; stan
     },
     { title: t("delivered"), align: "right", sorter: (a, b) => a.delivered - b.delivered, render: (_, row) => f.count(row.delivered) },
     { title: t("targetPlays"), align: "right", render: (_, { target }) => (target === 0 ? "" : f.count(target)) },
-    { title: t("done"), align: "right", sorter: (a, b) => (ratioOf(a) ?? -1) - (ratioOf(b) ?? -1), render: (_, row) => <Ratio ratio={row.screensInService === 0 ? null : ratioOf(row)} bar /> },
+    { title: t("done"), align: "right", sorter: (a, b) => (ratioOf(a) ?? -1) - (ratioOf(b) ?? -1), render: (_, row) => <Ratio ratio={row.screensInService === 0 ? null : ratioOf(row)} /> },
     { title: t("airtime"), align: "right", render: (_, row) => f.airtime(row.airtimeMs) },
     { title: t("waitingPlays"), align: "right", render: (_, { completeness }) => (completeness.waitingOnScreens === 0 ? "" : f.count(completeness.waitingOnScreens)) },
     {
@@ -95,7 +93,7 @@ export function StandingCards({ campaign, standing }: { campaign: Campaign; stan
       ),
     },
   ];
-  const sums = ["", f.count(totals.delivered), standing.target === 0 ? "" : f.count(standing.target), <Ratio key="done" ratio={standing.targetCompletion ?? totals.completion} bar />, f.airtime(totals.airtimeMs)];
+  const sums = ["", f.count(totals.delivered), standing.target === 0 ? "" : f.count(standing.target), <Ratio key="done" ratio={standing.targetCompletion ?? totals.completion} />, f.airtime(totals.airtimeMs)];
   return (
     <>
       {standing.trend.length > 0 && <Trend campaign={campaign} standing={standing} />}
