@@ -1,5 +1,5 @@
 import { routes, type Campaign } from "@yilu/contract";
-import { App, DatePicker, Form, Input, InputNumber, Modal, Select, TreeSelect } from "antd";
+import { App, Button, DatePicker, Form, Input, InputNumber, Modal, Select, TreeSelect } from "antd";
 import { useMemo, useState, type ReactElement } from "react";
 import { showFieldIssues } from "../../components/fieldIssues.ts";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
@@ -31,6 +31,7 @@ export function CampaignForm({ campaign, onClose, onSaved }: CampaignFormProps):
   const units = useCall(routes.units.list, {});
   const entries = useAllEntries();
   const tree = useMemo(() => unitTree(units.data ?? []), [units.data]);
+  const below = (units.data ?? []).filter(({ parentId }) => parentId === (campaign?.unitId ?? me.unitId)).map(({ id }) => id);
   const [error, setError] = useState<unknown>(null);
   const required = { required: true, message: common("required") };
   const save = async (fields: Fields): Promise<void> => {
@@ -101,8 +102,22 @@ export function CampaignForm({ campaign, onClose, onSaved }: CampaignFormProps):
             options={[...(entries.data?.values() ?? [])].map((entry) => ({ value: entry.id, label: entry.name }))}
           />
         </Form.Item>
-        <Form.Item name="unitIds" label={t("units")} extra={t("unitsNote")}>
-          <TreeSelect treeData={tree} loading={units.isPending} treeCheckable showCheckedStrategy={TreeSelect.SHOW_PARENT} showSearch={{ treeNodeFilterProp: "title" }} maxTagCount={6} style={{ width: "100%" }} />
+        <Form.Item
+          name="unitIds"
+          label={t("units")}
+          extra={
+            <>
+              {t("unitsNote")}
+              {below.length > 0 && (
+                <Button type="link" size="small" onClick={() => form.setFieldsValue({ unitIds: below })}>
+                  {t("unitsBelow", { n: below.length })}
+                </Button>
+              )}
+            </>
+          }
+          getValueFromEvent={(picked: { value: string }[]) => picked.map(({ value }) => value)}
+        >
+          <TreeSelect treeData={tree} loading={units.isPending} treeCheckable treeCheckStrictly treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} maxTagCount={6} style={{ width: "100%" }} />
         </Form.Item>
         {campaign === null && (
           <Form.Item name="unitId" label={t("owner")} rules={[required]}>
