@@ -6,7 +6,7 @@ import { Line } from "./line.ts";
 import { Player } from "./player.ts";
 import { plus, Refused, Staff } from "./staff.ts";
 import type { Sums, Tally } from "./tally.ts";
-import { Journey, Wall } from "./time.ts";
+import { Journey, Wall, zoneOffsetMs } from "./time.ts";
 
 export interface Order {
   origin: string;
@@ -135,11 +135,4 @@ function accountOf(screen: Screen, life: Life, tally: Tally, reported: Sums): Ac
     doubled: Math.max(0, inReport - tally.inLedger),
     differs: !isSame || tally.waiting > 0 || tally.keptApart > 0,
   };
-}
-
-/** How far east of UTC a zone's clocks were at an instant, ms. */
-function zoneOffsetMs(timeZone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat("en", { timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" }).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
-  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute")) - Math.floor(at / 60_000) * 60_000;
 }

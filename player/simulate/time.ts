@@ -99,3 +99,10 @@ export class SimulatedClock extends Clock {
     super.adopt(this.#bootedAt === null ? anchor : { serverAt: this.#bootedAt + anchor.monotonicMs, monotonicMs: anchor.monotonicMs });
   }
 }
+
+/** How far east of UTC a zone's clocks were at an instant, ms. */
+export function zoneOffsetMs(timeZone: string, at: number): number {
+  const parts = new Intl.DateTimeFormat("en", { timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" }).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
+  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute")) - Math.floor(at / 60_000) * 60_000;
+}

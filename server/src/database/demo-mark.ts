@@ -1,3 +1,4 @@
+import type { ScreenKind } from "@yilu/contract";
 import type { Database } from "@yilu/prisma";
 
 /** Setting that marks a database as holding demo data; its value is the password of the demo's accounts. */
@@ -31,4 +32,25 @@ export async function markDemo(database: Database, password: string): Promise<vo
 
 export async function markDemoComplete(database: Database): Promise<void> {
   await database.setting.create({ data: { key: complete, value: "1" } });
+}
+
+/** Setting that holds who plays the demo's screens. */
+const players = "demoPlayers";
+
+/** The screen that is the visitor's, and those that are simulated, with their players' tokens. */
+export interface DemoPlayers {
+  visitorScreenId: string;
+  screens: { screenId: string; token: string; kind: ScreenKind; timeZone: string }[];
+  /** The days before the demo's first start have no plays yet. */
+  isPastDue: boolean;
+}
+
+export async function demoPlayers(database: Database): Promise<DemoPlayers | null> {
+  const row = await database.setting.findUnique({ where: { key: players } });
+  return row === null ? null : (JSON.parse(row.value) as DemoPlayers); // only keepDemoPlayers writes it
+}
+
+export async function keepDemoPlayers(database: Database, value: DemoPlayers): Promise<void> {
+  const data = { value: JSON.stringify(value) };
+  await database.setting.upsert({ where: { key: players }, create: { key: players, ...data }, update: data });
 }

@@ -3,15 +3,17 @@ import { execFileSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openDatabase } from "@yilu/prisma";
-import { demoNotice } from "@yilu/prisma/seed";
+import { campaignDates, demoNotice, demoTimeZone } from "@yilu/prisma/seed";
 import { pino } from "pino";
 import { systemClock } from "../clock.ts";
-import { demoState, markDemo, markDemoComplete, type DemoState } from "../database/demo-mark.ts";
+import { demoPlayers, demoState, keepDemoPlayers, markDemo, markDemoComplete, type DemoState } from "../database/demo-mark.ts";
 import { parseEnv, type Env } from "../env.ts";
 import { PlainFailure } from "../plain-failure.ts";
+import { localDate } from "../features/plays/local-time.ts";
 import { randomText } from "../random.ts";
 import { databaseUrl, homeFolder, startServer } from "../server.ts";
 import { stopOnSignals } from "../signals.ts";
+import { enrolDemoPlayers, startDemoFleet } from "./fleet.ts";
 import { demoPlayer, seedDemo } from "./seed.ts";
 
 const home = homeFolder();
@@ -66,7 +68,10 @@ try {
     await seedDemo(server, password, systemClock(), say);
     await inDatabase(env, markDemoComplete);
   }
-  const { screenName, token } = await demoPlayer(server);
+  const known = await inDatabase(env, demoPlayers);
+  const { screenId, screenName, token } = await demoPlayer(server, known?.visitorScreenId ?? null);
+  const players = known ?? (await enrolDemoPlayers(server, screenId));
+  if (known === null) await inDatabase(env, (client) => keepDemoPlayers(client, players));
   console.log(`
   播放端 player    ${server.origin}/player/?token=${token}
                    （屏幕 ${screenName}；点开就播 / plays when opened）
@@ -75,10 +80,18 @@ try {
                    密码 password: ${password}
   播放统计 report  ${server.origin}/console/reports
 
+  另外 ${players.screens.length} 块屏由模拟器代播，它们的播放数字都是模拟的，只有你打开的那块是真的
+  A simulator plays ${players.screens.length} other screens: all their figures are simulated. Only the one you open is real
+
   Ctrl+C 结束。数据留在 ${resolve(env.DATA_DIR)}，删掉这个文件夹就重新开始
   Ctrl+C ends it. The data stay in ${resolve(env.DATA_DIR)}: remove that folder to start afresh
 `);
-  stopOnSignals(() => server.close(), say);
+  const now = systemClock();
+  const fleet = startDemoFleet(server.origin, home, players, campaignDates(localDate(now, demoTimeZone)).startDate, now, (plays, from) => {
+    say(`${from} 以来的模拟播放记录已补写 ${plays} 条 / ${plays} simulated plays since ${from} filled in`);
+    void inDatabase(env, (client) => keepDemoPlayers(client, { ...players, isPastDue: false }));
+  });
+  stopOnSignals(() => fleet.stop().then(() => server.close()), say);
 } catch (error) {
   console.error(error instanceof PlainFailure ? error.message : error);
   process.exit(1);

@@ -119,17 +119,21 @@ function minutesOf(time: string): number {
 }
 
 /** The server acting for the root unit. */
-async function rootCaller(server: RunningServer): Promise<Caller> {
-  const [root] = await server.users.units(systemCaller("", "/"));
+export async function rootCaller(server: RunningServer): Promise<Caller> {
+  const root = (await server.users.units(systemCaller("", "/"))).find(({ parentId }) => parentId === null);
   if (root === undefined) throw new Error("demo data: no root unit");
   return systemCaller(root.id, root.path);
 }
 
-/** The bus whose screen the demo's own player drives, and a fresh token for that player. */
-export async function demoPlayer(server: RunningServer): Promise<{ screenName: string; token: string }> {
+/**
+ * The bus whose screen the visitor's own player drives, and a fresh token for that player.
+ *
+ * @param screenId which bus it was at earlier starts; null, or gone: the first.
+ */
+export async function demoPlayer(server: RunningServer, screenId: string | null): Promise<{ screenId: string; screenName: string; token: string }> {
   const root = await rootCaller(server);
-  const { rows } = await server.screens.page(root, { page: 1, pageSize: 1, kind: "bus" });
-  const screen = rows[0];
+  const { rows } = await server.screens.page(root, { page: 1, pageSize: 200, kind: "bus" });
+  const screen = rows.find(({ id }) => id === screenId) ?? rows[0];
   if (screen === undefined) throw new Error("demo data: no bus");
-  return { screenName: screen.name, token: await server.pairing.enrol(root, screen.id) };
+  return { screenId: screen.id, screenName: screen.name, token: await server.pairing.enrol(root, screen.id) };
 }
