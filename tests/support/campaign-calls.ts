@@ -55,13 +55,13 @@ export async function draftedAt(world: World, side: Side): Promise<Campaign> {
   return campaign;
 }
 
-/** A campaign that is closed, and one more play since. */
+/** A campaign that is closed, and one more play since, of days that no other figure here looks at. */
 export async function closedAt(world: World, side: Side): Promise<Campaign> {
   const place = world.place(side);
   const campaign = await campaignAt(world, side);
   await world.server.summaries.close(place.staff, campaign.id);
   count += 1;
-  await world.server.plays.receive({ screenId: place.screen.id, ledgerId, rows: [playAt(place, 1000 + count, noon - 7_200_000)] });
+  await world.server.plays.receive({ screenId: place.screen.id, ledgerId, rows: [playAt(place, 1000 + count, noon - 16 * 86_400_000)] });
   return campaign;
 }
 
