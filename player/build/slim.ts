@@ -52,6 +52,18 @@ const standIns: { importer: RegExp; source: RegExp; code: (engine: string) => st
     source: /\/(is-)?binary\.js$/,
     code: () => "export const hasBinary = () => false, isBinary = () => false, deconstructPacket = () => undefined, reconstructPacket = () => undefined;",
   },
+  // Its connection comes back in its own time (backoff.ts): the manager's own is switched off.
+  {
+    importer: /socket\.io-client/,
+    source: /\/backo2\.js$/,
+    code: () => "export class Backoff { setMin() {} setMax() {} setJitter() {} reset() {} }",
+  },
+  // Binary messages over long polling: neither comes here.
+  {
+    importer: /engine\.io-parser/,
+    source: /base64-arraybuffer\.js$/,
+    code: () => "export const decode = () => undefined;",
+  },
 ];
 
 /** What modules do when they are loaded that nothing in the player needs: register transports, hang helpers on `io`. */

@@ -7,9 +7,11 @@ import { pair } from "./pairing/pairing.ts";
 import { element, showFact, showNotice, showPage } from "./pairing/page.ts";
 import { openDevices, space } from "./cache/devices.ts";
 import { Director } from "./playback/director.ts";
+import { showProfile } from "./playback/picture.ts";
+import { showPreflight } from "./preflight.ts";
 import { createStage, type Measures } from "./playback/stage.ts";
 import { startSession, type Session } from "./session.ts";
-import { openShell } from "./shell/shell.ts";
+import { openShell, type Shell } from "./shell/shell.ts";
 import { layBallast, releaseBallast } from "./storage/ballast.ts";
 import { openDatabase, readState, writeState, type Database } from "./storage/database.ts";
 
@@ -44,12 +46,13 @@ async function takeToken(db: Database): Promise<void> {
   history.replaceState(null, "", location.pathname);
 }
 
-async function pairedToken(db: Database): Promise<string> {
+async function pairedToken(db: Database, shell: Shell): Promise<string> {
   const known = await readState(db, "token");
   if (known !== undefined) return known;
   const { usedBytes, quotaBytes } = await space();
   const free = (quotaBytes - usedBytes) / 1e9;
   showFact("space", free > 1, `存储可用 ${free < 10 ? free.toFixed(1) : Math.round(free)} GB`);
+  shell.good();
   const { token, screenName } = await pair();
   await writeState(db, "token", token);
   await writeState(db, "screenName", screenName);
@@ -57,6 +60,7 @@ async function pairedToken(db: Database): Promise<string> {
 }
 
 async function main(): Promise<void> {
+  if (location.search === "?preflight") return showPreflight();
   const shell = openShell();
   if (isSecureContext) {
     await ownStorage();
@@ -74,7 +78,7 @@ async function main(): Promise<void> {
   const devices = openDevices();
   const measures: Measures = { gaps: [], droppedFrames: 0, firstFrameMs: null };
   const videos = ["video-a", "video-b"].map((id) => element(id) as HTMLVideoElement); // both are <video> in index.html
-  const stage = createStage(videos, element("image") as HTMLImageElement, measures); // <img> in index.html
+  const stage = createStage(videos, element("image") as HTMLImageElement, element("hold") as HTMLCanvasElement, measures); // as in index.html
   let session: Session | null = null;
 
   window.__yilu = {
@@ -107,11 +111,15 @@ async function main(): Promise<void> {
     },
   };
 
-  const fit = (manifest: Manifest): void => document.documentElement.style.setProperty("--fit", manifest.profile.fit);
+  const parts = { root: document.body, dim: element("dim"), videos };
+  const fit = (manifest: Manifest, isBlack: boolean): void => {
+    stage.oneDecoder ||= manifest.profile.oneDecoder ?? false;
+    showProfile(parts, manifest, clock.now(), isBlack);
+  };
   for (;;) {
-    const token = await pairedToken(db);
+    const token = await pairedToken(db, shell);
     showPage(null);
-    session = await startSession({ db, clock, ledger, devices, stage, measures, direct: (...given) => new Director(...given), fit, outdated: (which) => which === "clientTooOld" && shell.renew() }, token);
+    session = await startSession({ db, clock, ledger, devices, stage, measures, direct: (...given) => new Director(...given), fit, alive: shell.good, outdated: (which) => which === "clientTooOld" && shell.renew() }, token);
     await session.ended;
     session = null;
   }

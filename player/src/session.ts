@@ -24,14 +24,16 @@ export interface Parts {
   measures: Measures;
   /** Makes the one who decides what is shown when. */
   direct(cast: Cast, playing: Manifest | null, cursor: Cursor): Directing;
-  /** How pictures fill the screen. */
-  fit(manifest: Manifest): void;
+  /** Puts the profile of the screen on it, as of now. */
+  fit(manifest: Manifest, isBlack: boolean): void;
+  /** It shows what it should, be that nothing: not for lack of a picture it could not decode. */
+  alive?(): void;
   /** The server wants a newer player. */
   outdated(which: "clientTooOld" | "serverTooOld"): void;
 }
 
 /** What a session needs of its director; the fleet simulator has one without pictures. */
-export type Directing = Pick<Director, "running" | "failedItems" | "offer" | "refresh" | "run" | "close">;
+export type Directing = Pick<Director, "running" | "failedItems" | "offer" | "refresh" | "run" | "close"> & Partial<Pick<Director, "showing">>;
 
 /** A session that runs, for whoever looks at it. */
 export interface Session {
@@ -59,7 +61,6 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
   const playing = programme.playing;
   const saved = await readState(db, "position");
   const cursor = playing && saved ? resumed(playing, saved, (mediaId) => playing.media.some(({ id, sha256 }) => id === mediaId && cache.has(sha256))) : {};
-  if (playing) parts.fit(playing);
 
   const director = parts.direct(
     {
@@ -72,15 +73,24 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
       distrust: ({ sha256 }) => void cache.distrust(sha256),
       remember: (position) => void writeState(db, "position", position, "relaxed").catch(() => undefined),
       adopted: (manifest) => {
-        parts.fit(manifest);
+        picture();
         void ledger.bind(manifest.screenId);
         void programme.adopted(manifest);
       },
-      changed: () => tell(),
+      changed: () => {
+        if (director.running || director.failedItems === 0) parts.alive?.();
+        picture();
+        tell();
+      },
     },
     playing,
     cursor,
   );
+  const picture = (): void => {
+    if (programme.playing) parts.fit(programme.playing, director.showing === "black");
+  };
+  picture();
+  const pictures = setInterval(picture, 60_000);
   const run = director.run();
   const playsEveryMs = (): number => programme.playing?.profile.sendPlaysEveryMs ?? SEND_PLAYS_EVERY_MS;
 
@@ -109,7 +119,7 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
       clock: clock.state,
       droppedFrames: measures.droppedFrames,
       failedItems: director.failedItems,
-      showing: running ? "item" : "slate",
+      showing: director.showing ?? (running ? "item" : "slate"),
       lostPlays: ledger.lost,
     };
   };
@@ -156,6 +166,7 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
   if (!connection.isReady) void programme.ask();
 
   const close = (): void => {
+    clearInterval(pictures);
     connection.close();
     programme.close();
     reporter.close();

@@ -56,6 +56,7 @@ function manifest(revision: string, entries: [ScheduleEntry, ...[string, number]
 
 /** A stage that keeps time and shows nothing. Names are the media's, written into the cue's file. */
 class FakeStage implements Stage {
+  oneDecoder = false;
   readonly shown: { name: string; at: number; startMs: number }[] = [];
   readonly broken = new Set<string>();
   readonly frozen = new Set<string>();
@@ -204,6 +205,28 @@ describe("the director", () => {
     await vi.advanceTimersByTimeAsync(2_000);
     expect(stage.shown).toEqual([{ name: "road", at: 600_000, startMs: 0 }]);
     expect(closed).toEqual([]);
+    await end();
+  });
+
+  test("outside the operating hours the screen is black on purpose, once the item is over; an emergency lights it", async () => {
+    const regular: [ScheduleEntry, ...[string, number][]] = [entry("a"), ["road", 15_000]];
+    const hours = { operatingHours: [{ days: [1, 2, 3, 4, 5, 6, 7], from: "06:00", to: "15:01" }] };
+    const first = manifest("r1", [regular]);
+    const { stage, held, closed, director, end } = rehearse({ ...first, profile: { ...first.profile, ...hours } });
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect([names(stage), director.showing]).toEqual([["road", "road", "road", "road"], "item"]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    // The last one entered before 15:01 and ended after it.
+    expect([names(stage).length, director.showing]).toEqual([5, "black"]);
+    expect(closed.map(({ outcome }) => outcome)).toEqual(Array<string>(5).fill("completed"));
+    held.add("alarm");
+    const at = Date.now();
+    const second = manifest("r2", [regular, [entry("b", { tier: "emergency", start: "hard", window: { startsAt: at, endsAt: at + 20_000 } }), ["alarm", 10_000]]]);
+    director.offer({ ...second, profile: { ...second.profile, ...hours } });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([names(stage).at(-1), director.showing]).toEqual(["alarm", "item"]);
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect([names(stage).at(-1), director.showing]).toEqual(["alarm", "black"]);
     await end();
   });
 

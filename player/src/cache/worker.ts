@@ -37,7 +37,9 @@ const STALL_MS = 30_000;
 async function open(order: DownloadOrder, fromByte: number, take: (bytes: number) => Promise<void>): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const abort = new AbortController();
   let stall = setTimeout(() => abort.abort(), STALL_MS);
+  // Never through the browser's own cache: it would keep every film a second time, and give a corrupt chunk again and again.
   const answer = await fetch(order.url, {
+    cache: "no-store",
     headers: { authorization: `Bearer ${order.token}`, range: `bytes=${fromByte}-` },
     signal: abort.signal,
   });

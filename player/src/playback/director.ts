@@ -52,6 +52,7 @@ export class Director {
   #failures = new Map<string, { count: number; untilMs: number }>();
   #closed = false;
   #stale = false;
+  #isBlack = false;
   #wake: () => void = () => undefined;
 
   constructor(cast: Cast, manifest: Manifest | null, cursor: Cursor) {
@@ -60,7 +61,12 @@ export class Director {
     this.#cursor = cursor;
   }
 
-  /** What is on the screen; null: the slate. */
+  /** What the screen shows, in a word. */
+  get showing(): "item" | "slate" | "black" {
+    return this.#running ? "item" : this.#isBlack ? "black" : "slate";
+  }
+
+  /** What is on the screen; null: the slate, or nothing on purpose. */
   get running(): Running | null {
     return this.#running;
   }
@@ -108,6 +114,8 @@ export class Director {
       this.#leave();
       this.#adopt(plan.manifest);
       this.#cast.stage.clear();
+      this.#isBlack = plan.isBlack ?? false;
+      this.#cast.changed();
       await this.#rest(Math.max(50, plan.until - this.#cast.now()));
       return;
     }

@@ -1,5 +1,6 @@
 /** What comes next by the schedule: pure, so that every slot can be asked for ahead. */
 import type { Manifest, ManifestMedia } from "@yilu/contract";
+import { opening } from "../calendar.ts";
 import { advance, blocks, slots, type Block, type Cursor, type Playable, type Slot } from "@yilu/contract/schedule";
 
 /** One item to show. */
@@ -21,6 +22,8 @@ export interface SlatePlan {
   kind: "slate";
   manifest: Manifest | null;
   until: number;
+  /** Outside the operating hours: black on purpose. */
+  isBlack?: boolean;
 }
 export type Plan = ItemPlan | SlatePlan;
 
@@ -31,7 +34,10 @@ const MOST_SLATE_MS = 60 * 60 * 1000;
 export function planAt(manifest: Manifest, at: number, cursor: Cursor, playable: Playable): Plan {
   const block = blocks(manifest, at, at + 1, playable)[0];
   const [slot] = block ? slots(manifest, block, { cursor, playable, from: at }) : [];
-  const until = Math.min(block?.to ?? Infinity, at + MOST_SLATE_MS);
+  const hours = opening(manifest.profile.operatingHours, manifest.timeZone, at);
+  const isBlack = !hours.isOpen && block?.tier !== "emergency";
+  const until = Math.min(block?.to ?? Infinity, isBlack ? hours.until : Infinity, at + MOST_SLATE_MS);
+  if (isBlack) return { kind: "slate", manifest, until, isBlack };
   if (!block || !slot) return { kind: "slate", manifest, until };
   const media = manifest.media.find(({ id }) => id === slot.mediaId);
   if (!media || !playable(media.id)) return { kind: "slate", manifest, until: Math.min(until, slot.startsAt + slot.durationMs) };

@@ -3,32 +3,13 @@
  * comes to the top with its first moving frame. Behind them lies the slate, so that nothing is ever black.
  */
 
-/** What to show. */
-export interface Cue {
-  kind: "video" | "image";
-  file: Blob;
-  /** Where in a video to begin, ms. */
-  startMs: number;
-}
+import { ImageAct, VideoAct, type Act, type Cue } from "./acts.ts";
 
-/** An item that is decoded and waits for its entrance, or is on. */
-export interface Act {
-  /**
-   * Starts it; settles with the monotonic time of its first frame on the screen.
-   *
-   * @param startMs where to begin if that is no longer where the cue said.
-   */
-  show(startMs?: number): Promise<number>;
-  /** Shown since its beginning, ms. */
-  positionMs(): number;
-  /** It has come to its own end. */
-  hasEnded(): boolean;
-  /** How long no new frame has come, ms. */
-  stalledMs(): number;
-  release(): void;
-}
+export type { Act, Cue };
 
 export interface Stage {
+  /** Two clips are never decoded at once: the last picture is held while the next is loaded. */
+  oneDecoder: boolean;
   /** Decodes an item up to its first frame. Rejects when it cannot be shown. */
   prepare(cue: Cue): Promise<Act>;
   /** Shows the slate, unless an act is on. */
@@ -44,182 +25,32 @@ export interface Measures {
   firstFrameMs: number | null;
 }
 
-const PREPARE_MS = 10_000;
-const FIRST_FRAME_MS = 5_000;
 const GAPS_KEPT = 200;
-/** A synced item that is off by more than this is put right as it enters. */
-const SEEK_MS = 400;
 
-/** Settles with an event, or rejects with the element's error or after a time. */
-function heard(target: HTMLElement, event: string, mostMs: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const ended = new AbortController();
-    const settle = (done: () => void): void => {
-      clearTimeout(timer);
-      ended.abort();
-      done();
-    };
-    const timer = setTimeout(() => settle(() => reject(new Error(`no ${event}`))), mostMs);
-    target.addEventListener(event, () => settle(resolve), { signal: ended.signal });
-    target.addEventListener("error", () => settle(() => reject(new Error("not playable"))), { signal: ended.signal });
-  });
-}
+/** So many clips running could not be decoded beside another: this box has one decoder. */
+const ONE_DECODER_MISSES = 2;
 
-class VideoAct implements Act {
-  readonly #video: HTMLVideoElement;
-  readonly #url: string;
-  readonly #startMs: number;
-  readonly #enter: (act: VideoAct, presentedMs: number) => void;
-  readonly #released: (act: VideoAct, droppedFrames: number) => void;
-  #progressMs = performance.now();
-  #seenSeconds = -1;
-  #isReleased = false;
-  /** When its latest frame was handed to the compositor, ms. */
-  presentedMs: number | null = null;
-
-  constructor(video: HTMLVideoElement, cue: Cue, enter: (act: VideoAct, presentedMs: number) => void, released: (act: VideoAct, droppedFrames: number) => void) {
-    this.#video = video;
-    this.#url = URL.createObjectURL(cue.file);
-    this.#startMs = cue.startMs;
-    this.#enter = enter;
-    this.#released = released;
-  }
-
-  get element(): HTMLElement {
-    return this.#video;
-  }
-
-  async load(): Promise<void> {
-    const video = this.#video;
-    const loaded = heard(video, "loadeddata", PREPARE_MS);
-    video.src = this.#url;
-    video.load();
-    await loaded;
-    if (this.#startMs > 0) await this.#seek(this.#startMs);
-  }
-
-  async show(startMs?: number): Promise<number> {
-    const video = this.#video;
-    if (startMs !== undefined && Math.abs(startMs - video.currentTime * 1000) > SEEK_MS) await this.#seek(startMs);
-    this.#progressMs = performance.now();
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error("no first frame")), FIRST_FRAME_MS);
-      let isFirst = true;
-      const onFrame = (_at: number, frame: VideoFrameCallbackMetadata): void => {
-        if (this.#isReleased) return;
-        this.#progressMs = performance.now();
-        if (isFirst) {
-          isFirst = false;
-          clearTimeout(timer);
-          this.#enter(this, frame.presentationTime);
-          resolve(this.#progressMs);
-        }
-        this.presentedMs = frame.presentationTime;
-        video.requestVideoFrameCallback(onFrame);
-      };
-      video.requestVideoFrameCallback(onFrame);
-      video.play().catch(reject);
-    });
-  }
-
-  positionMs(): number {
-    return Math.max(0, this.#video.currentTime * 1000 - this.#startMs);
-  }
-
-  hasEnded(): boolean {
-    return this.#video.ended;
-  }
-
-  stalledMs(): number {
-    // A hidden page gets no frames; there the media time tells.
-    if (document.hidden && this.#video.currentTime !== this.#seenSeconds) this.#progressMs = performance.now();
-    this.#seenSeconds = this.#video.currentTime;
-    return this.hasEnded() ? 0 : performance.now() - this.#progressMs;
-  }
-
-  release(): void {
-    if (this.#isReleased) return;
-    this.#isReleased = true;
-    const { droppedVideoFrames } = this.#video.getVideoPlaybackQuality();
-    this.#video.pause();
-    this.#video.removeAttribute("src");
-    this.#video.load();
-    URL.revokeObjectURL(this.#url);
-    this.#released(this, droppedVideoFrames);
-  }
-
-  async #seek(ms: number): Promise<void> {
-    const sought = heard(this.#video, "seeked", PREPARE_MS);
-    this.#video.currentTime = ms / 1000;
-    await sought;
-  }
-}
-
-class ImageAct implements Act {
-  readonly #image: HTMLImageElement;
-  readonly #url: string;
-  readonly #enter: (act: ImageAct) => void;
-  readonly #released: (act: ImageAct) => void;
-  #shownMs: number | null = null;
-
-  constructor(image: HTMLImageElement, cue: Cue, enter: (act: ImageAct) => void, released: (act: ImageAct) => void) {
-    this.#image = image;
-    this.#url = URL.createObjectURL(cue.file);
-    this.#enter = enter;
-    this.#released = released;
-  }
-
-  get element(): HTMLElement {
-    return this.#image;
-  }
-
-  /** Decoded aside: the element on the stage may still be showing the image before. */
-  async load(): Promise<void> {
-    const ahead = new Image();
-    ahead.src = this.#url;
-    await ahead.decode();
-  }
-
-  async show(): Promise<number> {
-    this.#image.src = this.#url;
-    await this.#image.decode();
-    this.#shownMs = performance.now();
-    this.#enter(this);
-    return this.#shownMs;
-  }
-
-  positionMs(): number {
-    return this.#shownMs === null ? 0 : performance.now() - this.#shownMs;
-  }
-
-  hasEnded(): boolean {
-    return false;
-  }
-
-  stalledMs(): number {
-    return 0;
-  }
-
-  release(): void {
-    if (this.#image.src === this.#url) this.#image.removeAttribute("src");
-    URL.revokeObjectURL(this.#url);
-    this.#released(this);
-  }
-}
-
-/** @param videos two elements. */
-export function createStage(videos: HTMLVideoElement[], image: HTMLImageElement, measures: Measures): Stage {
+/**
+ * @param videos two elements.
+ * @param hold where one decoder must do: the last picture, until the next clip has its first.
+ */
+export function createStage(videos: HTMLVideoElement[], image: HTMLImageElement, hold: HTMLCanvasElement, measures: Measures): Stage {
+  let misses = 0;
+  /** When the picture that is held was presented. */
+  let heldMs: number | null = null;
   const free = [...videos];
   let on: VideoAct | ImageAct | null = null;
 
   const raise = (act: VideoAct | ImageAct): void => {
-    for (const element of [...videos, image]) element.classList.toggle("on", element === act.element);
+    for (const element of [...videos, image, hold]) element.classList.toggle("on", element === act.element);
     on = act;
     measures.firstFrameMs ??= performance.now();
   };
   const enterVideo = (act: VideoAct, presentedMs: number): void => {
-    if (on instanceof VideoAct && on.presentedMs !== null) {
-      measures.gaps.push(presentedMs - on.presentedMs);
+    const lastMs = on instanceof VideoAct ? on.presentedMs : heldMs;
+    heldMs = null;
+    if (lastMs !== null) {
+      measures.gaps.push(presentedMs - lastMs);
       measures.gaps.splice(0, measures.gaps.length - GAPS_KEPT);
     }
     raise(act);
@@ -230,28 +61,63 @@ export function createStage(videos: HTMLVideoElement[], image: HTMLImageElement,
     on = null;
   };
 
-  return {
+  /** An act on a free element, decoded up to its first frame. */
+  const loaded = async (cue: Cue): Promise<VideoAct> => {
+    const video = free.pop();
+    if (!video) throw new Error("both videos are in use");
+    const act = new VideoAct(video, cue, enterVideo, (left, droppedFrames) => {
+      measures.droppedFrames += droppedFrames;
+      free.push(video);
+      leave(left);
+    });
+    const beside = on instanceof VideoAct;
+    await act.load().catch((error: unknown) => {
+      act.release();
+      if (beside && ++misses >= ONE_DECODER_MISSES) stage.oneDecoder = true;
+      throw error;
+    });
+    misses = 0;
+    return act;
+  };
+
+  /** An act that is decoded at its entrance, when the one before it has given up the decoder. */
+  const late = (cue: Cue): Act => {
+    let act: VideoAct | null = null;
+    return {
+      async show(startMs) {
+        if (on instanceof VideoAct) {
+          const { element } = on;
+          [hold.width, hold.height] = [element.videoWidth, element.videoHeight];
+          hold.getContext("2d")?.drawImage(element, 0, 0);
+          hold.classList.add("on");
+          const { presentedMs } = on;
+          on.release();
+          heldMs = presentedMs;
+        }
+        act = await loaded(cue);
+        return act.show(startMs);
+      },
+      positionMs: () => act?.positionMs() ?? 0,
+      hasEnded: () => act?.hasEnded() ?? false,
+      stalledMs: () => act?.stalledMs() ?? 0,
+      release: () => act?.release(),
+    };
+  };
+
+  const stage: Stage = {
+    oneDecoder: false,
     async prepare(cue) {
       if (cue.kind === "image") {
         const act = new ImageAct(image, cue, raise, leave);
         await act.load();
         return act;
       }
-      const video = free.pop();
-      if (!video) throw new Error("both videos are in use");
-      const act = new VideoAct(video, cue, enterVideo, (left, droppedFrames) => {
-        measures.droppedFrames += droppedFrames;
-        free.push(video);
-        leave(left);
-      });
-      await act.load().catch((error: unknown) => {
-        act.release();
-        throw error;
-      });
-      return act;
+      if (stage.oneDecoder && on instanceof VideoAct) return late(cue);
+      return loaded(cue);
     },
     clear() {
-      if (!on) for (const element of [...videos, image]) element.classList.remove("on");
+      if (!on) for (const element of [...videos, image, hold]) element.classList.remove("on");
     },
   };
+  return stage;
 }

@@ -4,13 +4,15 @@ import { SHELL_CHECK_MS } from "../sync/pace.ts";
 export interface Shell {
   /** Loads the newest player, if the server has a newer one. */
   renew(): void;
+  /** This player does what it should: it becomes the one to go back to. */
+  good(): void;
 }
-
 
 export function openShell(): Shell {
   let wanted = false;
+  let said = false;
   const worker = navigator.serviceWorker;
-  if (import.meta.env.DEV || !isSecureContext) return { renew: () => location.reload() };
+  if (import.meta.env.DEV || !isSecureContext) return { renew: () => location.reload(), good: () => undefined };
   const registered = worker.register(`${import.meta.env.BASE_URL}service-worker.js`).catch(() => null);
   worker.addEventListener("controllerchange", () => {
     if (wanted) location.reload();
@@ -23,6 +25,11 @@ export function openShell(): Shell {
     renew() {
       wanted = true;
       void check();
+    },
+    good() {
+      if (said) return;
+      said = true;
+      void worker.ready.then(({ active }) => active?.postMessage(new URL(import.meta.url).pathname));
     },
   };
 }
