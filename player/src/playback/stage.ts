@@ -9,7 +9,7 @@ export type { Act, Cue };
 
 export interface Stage {
   /** Two clips are never decoded at once: the last picture is held while the next is loaded. */
-  oneDecoder: boolean;
+  oneDecoder?: boolean;
   /** Decodes an item up to its first frame. Rejects when it cannot be shown. */
   prepare(cue: Cue): Promise<Act>;
   /** Shows the slate, unless an act is on. */
