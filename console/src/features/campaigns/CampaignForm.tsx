@@ -8,7 +8,7 @@ import { UnitSelect, unitTree } from "../../components/UnitSelect.tsx";
 import { useAction, useCall } from "../../lib/api.ts";
 import { useLocal, useText } from "../../lib/i18n.ts";
 import { useMe } from "../../lib/session.ts";
-import { useAllEntries } from "../entries/api.ts";
+import { useAllEntries } from "../../components/useAllEntries.ts";
 import { contentOf, fieldsOf, type Fields } from "./draft.ts";
 import { text } from "./text.ts";
 

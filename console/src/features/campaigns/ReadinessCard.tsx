@@ -5,8 +5,7 @@ import { EmptyState } from "../../components/EmptyState.tsx";
 import { StateTag } from "../../components/marks.tsx";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
-import { rolloutLook } from "../screens/states.tsx";
-import { text as screenText } from "../screens/text.ts";
+import { rolloutLook, rolloutText } from "../../components/rollout.ts";
 import { text } from "./text.ts";
 
 const shown = 8;
@@ -14,7 +13,7 @@ const shown = 8;
 /** Before day one: how many of the screens it reaches hold every file, and which do not. */
 export function ReadinessCard({ readiness }: { readiness: Readiness }): ReactElement {
   const t = useText(text);
-  const words = useText(screenText);
+  const words = useText(rolloutText);
   const f = useFormat();
   const { screens, ready, percent, waiting } = readiness;
   return (

@@ -9,8 +9,7 @@ import { useNow } from "../../lib/clock.ts";
 import { localDateOf, useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useMay } from "../../lib/session.ts";
-import { completionTarget, targetText } from "../reports/links.ts";
-import "../reports/reports.css";
+import { completionTarget, targetText } from "../../components/completion.ts";
 import { text } from "./text.ts";
 
 /** Against the campaign's own target, or against the plan where it has none. */

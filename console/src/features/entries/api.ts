@@ -1,5 +1,5 @@
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
-import { routes, type BodyOf, type Entry, type Media, type QueryInputOf, type QueryOf, type Screen } from "@yilu/contract";
+import { routes, type BodyOf, type Media, type QueryInputOf, type QueryOf, type Screen } from "@yilu/contract";
 import { call, queryOf, useAction, useCall } from "../../lib/api.ts";
 
 export const useEntries = (query: QueryOf<typeof routes.entries.list>) => useCall(routes.entries.list, { query });
@@ -17,23 +17,6 @@ export const useScreen = (id: string | undefined) => useCall(routes.screens.get,
 
 const pageSize = 200;
 const mostPages = 10;
-
-/** Every entry one may see, by id: what the timeline and the reasons tell of an entry beside its share. */
-export function useAllEntries() {
-  return useQuery<ReadonlyMap<string, Entry>>({
-    queryKey: ["entries", "all"],
-    placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
-      const entries = new Map<string, Entry>();
-      for (let page = 1; page <= mostPages; page += 1) {
-        const { rows, total } = await call(routes.entries.list, { query: { page, pageSize } }, { signal });
-        for (const entry of rows) entries.set(entry.id, entry);
-        if (rows.length === 0 || entries.size >= total) break;
-      }
-      return entries;
-    },
-  });
-}
 
 export const useTimeline = (query: QueryInputOf<typeof routes.planning.timeline>) => useCall(routes.planning.timeline, { query });
 export const useMinute = (query: QueryInputOf<typeof routes.planning.minute>) => useCall(routes.planning.minute, { query });

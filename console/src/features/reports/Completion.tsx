@@ -3,7 +3,7 @@ import { Tooltip } from "antd";
 import type { ReactElement } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
-import { completionTarget, targetText } from "./links.ts";
+import { completionTarget, targetText } from "../../components/completion.ts";
 import { text } from "./text.ts";
 
 const reasons = ["neverDownloaded", "interrupted", "failed", "displaced", "other"] as const;

@@ -7,7 +7,7 @@ import { commonText } from "../../components/text.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { Completion } from "./Completion.tsx";
-import { completionTarget, targetText } from "./links.ts";
+import { completionTarget, targetText } from "../../components/completion.ts";
 import { text } from "./text.ts";
 
 interface ReportTableProps {

@@ -1,10 +1,6 @@
 import type { ReportBy } from "@yilu/contract";
 import type { ReportFilters } from "./Filters.tsx";
 
-/** The share of what was planned that should be shown; below it a row is marked. */
-export const completionTarget = 0.95;
-export const targetText = `${completionTarget * 100} %`;
-
 /** What a report is about, without how it is grouped. */
 export function scopeOf(filters: ReportFilters): Omit<ReportFilters, "by"> {
   const { by: _, ...scope } = filters;

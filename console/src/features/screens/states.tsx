@@ -1,6 +1,7 @@
 import type { Rollout, Screen, ScreenLive } from "@yilu/contract";
 import type { ReactElement } from "react";
 import type { IconName } from "../../components/Icon.tsx";
+import { rolloutLook } from "../../components/rollout.ts";
 import { StateTag, type Tone } from "../../components/marks.tsx";
 import type { Format } from "../../lib/format.ts";
 import { useText, type Translate } from "../../lib/i18n.ts";
@@ -15,14 +16,6 @@ export const stateLook: Record<ScreenState, { tone: Tone; icon: IconName }> = {
   offline: { tone: "off", icon: "offline" },
   neverSeen: { tone: "park", icon: "parked" },
   unpaired: { tone: "park", icon: "unpaired" },
-};
-export const rolloutLook: Record<Rollout, { tone: Tone; icon: IconName }> = {
-  none: { tone: "park", icon: "none" },
-  sent: { tone: "busy", icon: "sent" },
-  downloading: { tone: "busy", icon: "busy" },
-  ready: { tone: "busy", icon: "ready" },
-  playing: { tone: "ok", icon: "play" },
-  waiting: { tone: "off", icon: "wait" },
 };
 
 const dayMs = 86_400_000;
