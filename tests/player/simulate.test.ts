@@ -46,7 +46,8 @@ describe("a simulated life", () => {
   });
 });
 
-describe("a fleet against a real server", () => {
+// Real sockets and hundreds of boots: seconds on a free machine, more on one that is shared.
+describe("a fleet against a real server", { timeout: 90_000 }, () => {
   let world: World;
   let order: Order;
   beforeAll(async () => {

@@ -89,7 +89,9 @@ try {
   const now = systemClock();
   const fleet = startDemoFleet(server.origin, home, players, campaignDates(localDate(now, demoTimeZone)).startDate, now, (plays, from) => {
     say(`${from} 以来的模拟播放记录已补写 ${plays} 条 / ${plays} simulated plays since ${from} filled in`);
-    void inDatabase(env, (client) => keepDemoPlayers(client, { ...players, isPastDue: false }));
+    void inDatabase(env, (client) => keepDemoPlayers(client, { ...players, isPastDue: false }))
+      .then(() => server.planned.workUp()) // else the reports would lack the plan of those days for ten minutes
+      .catch((error: unknown) => say(String(error)));
   });
   stopOnSignals(() => fleet.stop().then(() => server.close()), say);
 } catch (error) {
