@@ -5,8 +5,8 @@ const quantile = (sorted: number[], share: number): number => sorted[Math.min(so
 
 /** Every gap between clips, with two elements and, in the same run, with one. */
 export async function gaps(bench: Bench): Promise<Finding[]> {
-  const changes = bench.isFull ? 200 : 14;
-  const stand = await Stand.open(bench, "换片", bench.short.slice(0, 2));
+  const changes = bench.isFull ? 200 : 12;
+  const stand = await Stand.open(bench, "换片", bench.short.slice(0, 1));
   const measure = async (): Promise<number[]> => (await stand.player.until((it) => it.gaps.length >= changes, changes * 8_000)).gaps.toSorted((a, b) => a - b);
   const two = await measure();
   await stand.player.pullPlug();
