@@ -79,7 +79,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function sourcesOf(journey: Journey, bootedAt: number, wrong: WrongClock): Sources {
   const monotonic = (): number => journey.now() - bootedAt;
   const offsets = { right: bootedAt, "1970": 0, "a day ahead": bootedAt + DAY_MS };
-  return { monotonic, device: () => offsets[wrong] + monotonic() };
+  return { monotonic, device: () => Math.floor(offsets[wrong] + monotonic()) }; // as Date.now() does, whole
 }
 
 /**

@@ -2,6 +2,7 @@ import { systemClock } from "@yilu/server/clock.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { simulate, type Order, type Outcome } from "../../player/simulate/fleet.ts";
 import { climate, lifeOf, weatherAt, type Being, type Climate } from "../../player/simulate/life.ts";
+import { Journey, sourcesOf, Wall } from "../../player/simulate/time.ts";
 import { testPassword, userIn } from "../support/server.ts";
 import { entryBody, World } from "../support/world.ts";
 
@@ -44,6 +45,12 @@ describe("a simulated life", () => {
     expect(new Set(lives.flatMap(({ spells }) => spells.map(({ weather }) => weather)))).toEqual(new Set(["down", "silent", "slow"]));
     expect(weatherAt(lives[0]?.spells ?? [], period.from)).toBe("good");
   });
+});
+
+test("a device tells whole milliseconds, from 1970 or a day ahead if its clock is wrong", () => {
+  const journey = new Journey(new Wall(period.from + 0.5, 1), period.from + 0.5);
+  const told = (["right", "1970", "a day ahead"] as const).map((wrong) => sourcesOf(journey, period.from - 1000, wrong).device());
+  expect(told).toEqual([period.from, 1000, period.from + 86_400_000]);
 });
 
 // Real sockets and hundreds of boots: seconds on a free machine, more on one that is shared.
