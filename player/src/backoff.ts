@@ -1,3 +1,6 @@
+/** For the line to the server: however long that was away, a fleet is back within half a minute of its return. */
+export const LINE_BACKOFF = { firstMs: 1_000, mostMs: 20_000 };
+
 /** Back-off with full jitter: a fleet that lost its server must not come back all at once (Brooker, AWS, 2015). */
 export class Backoff {
   #tries = 0;

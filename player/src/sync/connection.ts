@@ -1,7 +1,7 @@
 /** The socket to the server: who we are, what time it is, and the messages both ways. */
 import { clockAnswer, playAck, protocolVersion, welcome, type Answer, type PlayAck, type PlayerStatus, type PlayerToServer, type ServerToPlayer, type Welcome } from "@yilu/contract";
 import { Manager, type Socket } from "socket.io-client";
-import { Backoff } from "../backoff.ts";
+import { Backoff, LINE_BACKOFF } from "../backoff.ts";
 import { bestAnchor, type Clock, type Probe } from "../clock.ts";
 import type { Batch } from "../ledger/ledger.ts";
 import { PROBES } from "./pace.ts";
@@ -30,7 +30,7 @@ export class Connection {
   readonly #socket: Socket<ServerToPlayer, PlayerToServer>;
   readonly #clock: Clock;
   readonly #listeners: Listeners;
-  readonly #backoff = new Backoff(1_000, 30_000);
+  readonly #backoff = new Backoff(LINE_BACKOFF.firstMs, LINE_BACKOFF.mostMs);
   readonly #identity: Identity;
   #ledgerId = "";
   #token = "";
