@@ -127,7 +127,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const plays = new PlaysService(new PlaysRepository(client, database.provider), unitOfWork, events, clock, onError);
     closers.push(() => plays.close());
     const facts: ScreenFacts = {
-      targetRevisions: () => manifests.targetRevisions(),
+      targetRevisions: (screenIds) => manifests.targetRevisions(screenIds),
       mediaLabels: () => manifests.mediaLabels(),
       playsToday: (screenIds) => plays.playsToday(screenIds),
     };

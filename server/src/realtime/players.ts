@@ -71,9 +71,15 @@ export function servePlayers(namespace: PlayerNamespace, parts: Parts): void {
   });
 }
 
-/** Tells the players of these screens that a new manifest waits for them. */
+/** Tells the players of these screens that a new manifest waits for them: equal screens by one message, packed once. */
 export function hintManifests(namespace: PlayerNamespace, changed: ReadonlyMap<string, string>): void {
-  for (const [screenId, revision] of changed) namespace.to(screenRoom(screenId)).emit("manifest:changed", { revision });
+  const rooms = new Map<string, string[]>();
+  for (const [screenId, revision] of changed) {
+    const equal = rooms.get(revision);
+    if (equal) equal.push(screenRoom(screenId));
+    else rooms.set(revision, [screenRoom(screenId)]);
+  }
+  for (const [revision, equal] of rooms) namespace.to(equal).emit("manifest:changed", { revision });
 }
 
 async function authenticate(socket: PlayerSocket, { pairing }: Parts): Promise<void> {

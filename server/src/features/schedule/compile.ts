@@ -33,7 +33,7 @@ export interface Compiled {
   /** Media of all manifests. */
   media: ReadonlyMap<string, MediaLabel>;
   /** Entries of all manifests. */
-  entries: ReadonlyMap<string, { name: string; unitPath: string }>;
+  entries: ReadonlyMap<string, { name: string; unitPath: string; screenCount: number }>;
   units: ReadonlyMap<string, string>;
 }
 
@@ -41,34 +41,54 @@ const chunkList = z.array(contract.sha256);
 
 /**
  * Makes the manifests of all screens. Screens with the same zone, shape and entries share one manifest object, so
- * ten thousand equal buses cost one.
+ * ten thousand equal buses cost one; and targets are asked once for all screens that no target can tell apart.
  */
 export function compile(content: Content, key: string): Compiled {
-  const units = new Map(content.units.map((unit) => [unit.id, unit.path]));
-  const entries = content.entries.map((row) => ({ row, unitPath: row.unit.path, targets: row.targets }));
+  const units = new Map(content.units.map((unit) => [unit.id, unit]));
+  const unitPaths = new Map(content.units.map((unit) => [unit.id, unit.path]));
+  const rules = content.entries.map((row) => ({ row, unitPath: row.unit.path, targets: row.targets }));
   const playlists = new Map(content.playlists.map((playlist) => [playlist.id, playlist]));
-  const shared = new Map<string, SharedManifest>();
+  const groupsOf = new Map<string, string[]>();
+  for (const { screenId, groupId } of content.members) groupsOf.set(screenId, [...(groupsOf.get(screenId) ?? []), groupId]);
+  const named = new Set(content.entries.flatMap((row) => row.targets.flatMap(({ kind, ref }) => (kind === "screen" ? [ref] : []))));
   const media = new Map<string, MediaLabel>();
   for (const playlist of content.playlists) {
     for (const { media: one } of playlist.items) {
       media.set(one.id, { title: one.title, level: contract.level.parse(one.level), posterUrl: `/api/posters/${one.sha256 ?? one.sourceSha256}` });
     }
   }
+  const shared = new Map<string, SharedManifest>();
+  const aims = new Map<string, Content["entries"]>();
   const screens = new Map<string, CompiledScreen>();
+  const counts = new Map<SharedManifest, number>();
 
   for (const row of content.screens) {
-    const screen: TargetedScreen = { id: row.id, kind: row.kind, unitPath: row.unit.path, groupIds: row.groups.map((member) => member.groupId) };
-    const mine = entries.filter((entry) => isTargeted(screen, entry, (id) => units.get(id)));
-    const likeness = [row.kind, row.timeZone, row.widthPx, row.heightPx, ...mine.map((entry) => entry.row.id)].join(" ");
+    const unit = units.get(row.unitId);
+    if (unit === undefined) continue; // read in one transaction, and a unit with screens cannot be deleted
+    const screen: TargetedScreen = { id: row.id, kind: row.kind, unitPath: unit.path, groupIds: groupsOf.get(row.id) ?? [] };
+    const aim = [row.unitId, row.kind, ...screen.groupIds, named.has(row.id) ? row.id : ""].join(" ");
+    let mine = aims.get(aim);
+    if (mine === undefined) {
+      mine = rules.filter((rule) => isTargeted(screen, rule, (id) => unitPaths.get(id))).map((rule) => rule.row);
+      aims.set(aim, mine);
+    }
+    const likeness = [row.kind, row.timeZone, row.widthPx, row.heightPx, ...mine.map((entry) => entry.id)].join(" ");
     let manifest = shared.get(likeness);
     if (manifest === undefined) {
-      manifest = manifestOf(row, mine.map((entry) => entry.row), playlists);
+      manifest = manifestOf(row, mine, playlists);
       shared.set(likeness, manifest);
     }
-    screens.set(row.id, { ...screen, name: row.name, line: row.line, unitName: row.unit.name, manifest });
+    counts.set(manifest, (counts.get(manifest) ?? 0) + 1);
+    screens.set(row.id, { ...screen, name: row.name, line: row.line, unitName: unit.name, manifest });
   }
-  const names = new Map(content.entries.map((row) => [row.id, { name: row.name, unitPath: row.unit.path }]));
-  return { key, screens, media, entries: names, units };
+  const entries = new Map(content.entries.map((row) => [row.id, { name: row.name, unitPath: row.unit.path, screenCount: 0 }]));
+  for (const [manifest, count] of counts) {
+    for (const { id } of manifest.entries) {
+      const entry = entries.get(id);
+      if (entry) entry.screenCount += count;
+    }
+  }
+  return { key, screens, media, entries, units: unitPaths };
 }
 
 type PlaylistContent = Content["playlists"][number];

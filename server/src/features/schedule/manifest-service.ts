@@ -36,10 +36,15 @@ export class ManifestService {
     return { ...screen.manifest, screenId, generatedAt, horizonEnd: generatedAt + horizonMs };
   }
 
-  /** Newest revision by screen; null where nothing is scheduled. */
-  async targetRevisions(): Promise<ReadonlyMap<string, string | null>> {
+  /** Newest revision of these screens; null where nothing is scheduled. */
+  async targetRevisions(screenIds: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
     const { screens } = await this.current();
-    return new Map([...screens].map(([id, { manifest }]) => [id, manifest.entries.length === 0 ? null : manifest.revision]));
+    return new Map(
+      screenIds.map((id) => {
+        const manifest = screens.get(id)?.manifest;
+        return [id, manifest === undefined || manifest.entries.length === 0 ? null : manifest.revision];
+      }),
+    );
   }
 
   async mediaLabels(): Promise<Compiled["media"]> {
@@ -60,9 +65,17 @@ export class ManifestService {
     return false;
   }
 
-  /** The manifests as they would be if this transaction committed. */
+  /**
+   * The manifests as they would be if this transaction committed; once it has, they are the current ones and are not
+   * made again. The transaction must have raised the content version before (`takeTurn`), and change nothing after.
+   */
   async within(tx: Tx): Promise<Compiled> {
-    return compile(await this.read(tx), "uncommitted");
+    const content = await this.read(tx);
+    const compiled = compile(content, this.keyFor(content.version));
+    tx.afterCommit(() => {
+      this.compiled = compiled;
+    });
+    return compiled;
   }
 
   /** The manifests with every entry that is still there and did not end before a local date, to tell what was planned then. */

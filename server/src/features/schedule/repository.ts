@@ -74,20 +74,12 @@ export class ScheduleRepository {
   async content(sinceDate: string, sinceAt: number, tx?: Tx) {
     const read = async (client: DatabaseTransaction) => {
       const version = await client.contentVersion.findUnique({ where: { id: 1 } });
+      // Flat: what hangs on each of ten thousand screens costs more to read nested than to put together.
       const screens = await client.screen.findMany({
-        select: {
-          id: true,
-          name: true,
-          kind: true,
-          line: true,
-          timeZone: true,
-          widthPx: true,
-          heightPx: true,
-          unit: { select: { path: true, name: true } },
-          groups: { select: { groupId: true } },
-        },
+        select: { id: true, name: true, kind: true, line: true, timeZone: true, widthPx: true, heightPx: true, unitId: true },
       });
-      const units = await client.unit.findMany({ select: { id: true, path: true } });
+      const members = await client.screenGroupMember.findMany({ orderBy: [{ screenId: "asc" }, { groupId: "asc" }] });
+      const units = await client.unit.findMany({ select: { id: true, path: true, name: true } });
       const entries = await client.scheduleEntry.findMany({
         where: {
           AND: [{ OR: [{ endDate: null }, { endDate: { gte: sinceDate } }] }, { OR: [{ windowEndsAt: null }, { windowEndsAt: { gt: BigInt(sinceAt) } }] }],
@@ -100,7 +92,7 @@ export class ScheduleRepository {
         include: { items: { orderBy: { position: "asc" }, include: { media: { include: { file: true } } } } },
         orderBy: { id: "asc" },
       });
-      return { version: Number(version?.version ?? 0), screens, units, entries, playlists };
+      return { version: Number(version?.version ?? 0), screens, members, units, entries, playlists };
     };
     return tx ? read(on(this.database, tx)) : this.database.$transaction(read);
   }

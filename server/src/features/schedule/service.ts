@@ -12,6 +12,7 @@ import type { PlaylistsService } from "../playlists/service.ts";
 import type { ScreensService } from "../screens/service.ts";
 import type { UsersService } from "../users/service.ts";
 import { fit, overCommitted } from "./airtime.ts";
+import type { SharedManifest } from "./compile.ts";
 import type { ManifestService } from "./manifest-service.ts";
 import { presentEntry, scheduleEntryOf } from "./presenter.ts";
 import type { EntryContent, EntryRow, ScheduleRepository } from "./repository.ts";
@@ -222,8 +223,11 @@ export class ScheduleService {
   }
 
   private async present(rows: EntryRow[]): Promise<Entry[]> {
-    const { screens, units } = await this.manifests.current();
+    const { screens, units, entries } = await this.manifests.current();
     return rows.map((row) => {
+      const known = entries.get(row.id);
+      if (known !== undefined) return presentEntry(row, known.screenCount);
+      // An entry that ended is in no manifest.
       const entry = { unitPath: row.unit.path, targets: row.targets };
       let count = 0;
       for (const screen of screens.values()) if (isTargeted(screen, entry, (id) => units.get(id))) count += 1;
@@ -255,7 +259,12 @@ export class ScheduleService {
   private async requireFit(tx: Tx, ids: readonly string[]): Promise<void> {
     const compiled = await this.manifests.within(tx);
     for (const id of ids) {
-      const targeted = [...compiled.screens.values()].filter((screen) => screen.manifest.entries.some((entry) => entry.id === id));
+      const holds = new Map<SharedManifest, boolean>();
+      const targeted = [...compiled.screens.values()].filter(({ manifest }) => {
+        const known = holds.get(manifest) ?? manifest.entries.some((entry) => entry.id === id);
+        holds.set(manifest, known);
+        return known;
+      });
       const entry = targeted[0]?.manifest.entries.find((one) => one.id === id);
       if (entry === undefined) continue; // no screen yet: nothing to fit into
       const { overCommitment, timeZone } = fit(entry, targeted, compiled.entries, this.clock());

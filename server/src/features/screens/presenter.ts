@@ -4,8 +4,8 @@ import { tagsOf, type GroupRow, type ScreenRow } from "./repository.ts";
 
 /** What other features know of screens: the schedule the newest revision and media names, the books today's plays. */
 export interface ScreenFacts {
-  /** Newest revision of each screen; null where nothing is scheduled. */
-  targetRevisions(): Promise<ReadonlyMap<string, string | null>>;
+  /** Newest revision of these screens; null where nothing is scheduled. */
+  targetRevisions(screenIds: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   mediaLabels(ids: readonly string[]): Promise<ReadonlyMap<string, { title: string; posterUrl: string }>>;
   playsToday(screenIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
@@ -35,7 +35,8 @@ export function rolloutOf(state: ScreenLive["state"], report: contract.PlayerSta
 export async function liveOf(rows: readonly ScreenRow[], facts: ScreenFacts, now: number): Promise<Map<string, ScreenLive>> {
   const reports = new Map(rows.map((row) => [row.id, reportOf(row)]));
   const playing = [...reports.values()].flatMap((report) => (report?.playing ? [report.playing.mediaId] : []));
-  const [targets, labels, plays] = await Promise.all([facts.targetRevisions(), facts.mediaLabels(playing), facts.playsToday(rows.map((row) => row.id))]);
+  const ids = rows.map((row) => row.id);
+  const [targets, labels, plays] = await Promise.all([facts.targetRevisions(ids), facts.mediaLabels(playing), facts.playsToday(ids)]);
   return new Map(
     rows.map((row) => {
       const report = reports.get(row.id) ?? null;

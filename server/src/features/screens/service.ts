@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { BodyOf, Group, QueryOf, Screen, ScreenLive, routes } from "@yilu/contract";
 import { reaches, type Caller } from "../../caller.ts";
 import type { Clock } from "../../clock.ts";
@@ -9,6 +10,9 @@ import type { AuditService } from "../audit/service.ts";
 import type { UsersService } from "../users/service.ts";
 import { liveOf, presentGroup, presentScreen, type ScreenFacts } from "./presenter.ts";
 import type { ScreenFilter, ScreenRow, ScreensRepository } from "./repository.ts";
+
+/** A change may concern ten thousand screens: few enough at once that the server goes on answering. */
+const announcedAtOnce = 250;
 
 type ScreenInput = BodyOf<typeof routes.screens.create>;
 
@@ -51,12 +55,14 @@ export class ScreensService {
 
   /** Tells consoles how these screens are now. */
   async announce(screenIds: readonly string[]): Promise<void> {
-    if (screenIds.length === 0) return;
-    const rows = await this.repository.all("/", { ids: [...screenIds] }, this.clock());
-    const live = await liveOf(rows, this.facts, this.clock());
-    for (const row of rows) {
-      const one = live.get(row.id);
-      if (one) this.events.emit("screen.live", { live: one, unitPath: row.unit.path });
+    for (let from = 0; from < screenIds.length; from += announcedAtOnce) {
+      if (from > 0) await setImmediate(); // others are answered in between
+      const rows = await this.repository.all("/", { ids: screenIds.slice(from, from + announcedAtOnce) }, this.clock());
+      const live = await liveOf(rows, this.facts, this.clock());
+      for (const row of rows) {
+        const one = live.get(row.id);
+        if (one) this.events.emit("screen.live", { live: one, unitPath: row.unit.path });
+      }
     }
   }
 
