@@ -1,9 +1,6 @@
-/**
- * What the schedule costs: one screen with 50 entries, one day and thirty, beside a naive scan that asks once a minute.
- * Prints figures; `npx tsx tests/bench/schedule.bench.ts`.
- */
-import { performance } from "node:perf_hooks";
-import { activeEntries, blocks, preview, slots, type Schedule, type ScheduleEntry } from "../../server/contract/src/schedule/index.ts";
+/** What the schedule costs: one screen with 50 entries, one day and thirty, beside a naive scan that asks once a minute. */
+import { activeEntries, blocks, preview, slots, type Schedule, type ScheduleEntry } from "@yilu/contract/schedule";
+import type { Figure } from "./table.ts";
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -47,8 +44,8 @@ const schedule: Schedule = {
 };
 
 /** The best of some runs, in ms, after warming up: what else the machine does must not count. */
-function cost(run: () => unknown, runs: number): number {
-  for (let n = 0; n < 5; n++) run();
+function cost(run: () => unknown, runs: number, warming = 5): number {
+  for (let n = 0; n < warming; n++) run();
   const times = Array.from({ length: runs }, () => {
     const start = performance.now();
     run();
@@ -69,19 +66,20 @@ function scanByMinute(days: number): number {
 }
 
 const lastMoment = FROM + DAY_MS - MINUTE_MS;
-const figures: [what: string, ms: number, bar: number | null][] = [
-  ["blocks, 1 day", cost(() => blocks(schedule, FROM, FROM + DAY_MS), 51), null],
-  ["preview (blocks and slots), 1 day, synced", cost(() => preview(schedule, FROM, FROM + DAY_MS), 51), 5],
-  ["preview, 1 day, resume", cost(() => preview({ ...schedule, order: "resume" }, FROM, FROM + DAY_MS), 51), 5],
-  ["preview, 30 days, synced", cost(() => preview(schedule, FROM, FROM + 30 * DAY_MS), 11), 100],
-  ["preview, 30 days, resume", cost(() => preview({ ...schedule, order: "resume" }, FROM, FROM + 30 * DAY_MS), 11), 100],
-  ["player's question at the end of a day, synced", cost(() => {
-    for (const block of blocks(schedule, lastMoment, lastMoment + 1)) slots(schedule, block, { from: lastMoment }).next();
-  }, 51), null],
-  ["naive scan by the minute, 1 day, no slots", cost(() => scanByMinute(1), 3), null],
-];
 
-for (const [what, ms, bar] of figures) {
-  console.log(`${what.padEnd(48)} ${ms.toFixed(2).padStart(9)} ms${bar === null ? "" : `   bar ${bar} ms${ms <= bar ? "" : "   MISSED"}`}`);
+export function scheduleFigures(): Figure[] {
+  const day = { what: "scan by the minute, winners only", value: cost(() => scanByMinute(1), 2) };
+  const month = { what: day.what, value: cost(() => scanByMinute(30), 1, 0) };
+  const previewOf = (days: number, order: Schedule["order"], runs: number) => cost(() => preview({ ...schedule, order }, FROM, FROM + days * DAY_MS), runs);
+  const figure = (what: string, value: number, bar: number | null, naive: Figure["naive"]): Figure => ({ what, value, unit: "ms", bar, naive });
+  return [
+    figure("preview of a day, 50 entries, synced", previewOf(1, "synced", 51), 5, day),
+    figure("preview of a day, 50 entries, resume", previewOf(1, "resume", 51), 5, day),
+    figure("preview of 30 days, synced", previewOf(30, "synced", 11), 100, month),
+    figure("preview of 30 days, resume", previewOf(30, "resume", 11), 100, month),
+    figure("blocks of a day", cost(() => blocks(schedule, FROM, FROM + DAY_MS), 51), null, day),
+    figure("what a player asks at the end of a day, synced", cost(() => {
+      for (const block of blocks(schedule, lastMoment, lastMoment + 1)) slots(schedule, block, { from: lastMoment }).next();
+    }, 51), null, null),
+  ];
 }
-console.log(`${blocks(schedule, FROM, FROM + DAY_MS).length} blocks and ${preview(schedule, FROM, FROM + DAY_MS).length} slots a day`);

@@ -1,0 +1,24 @@
+/** `npm run bench`: what things cost, against the bars of the design and the naive ways. `-- --full` for the sizes it names. */
+import { fleetFigures } from "./fleet.bench.ts";
+import { playerFigures } from "./players.bench.ts";
+import { scheduleFigures } from "./schedule.bench.ts";
+import { print, type Figure } from "./table.ts";
+
+const isFull = process.argv.includes("--full");
+const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
+const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
+  schedule: scheduleFigures,
+  players: () => (isFull ? playerFigures(1_000, 2_000) : playerFigures(300, 300)),
+  fleet: () => fleetFigures(isFull ? 10_000 : 2_000),
+};
+
+const figures: Figure[] = [];
+for (const [name, measure] of Object.entries(parts)) {
+  if (only !== undefined && only !== name) continue;
+  console.log(`${name} …`);
+  figures.push(...(await measure()));
+}
+console.log("");
+const missed = print(figures);
+console.log(`\n${isFull ? "full sizes" : "quick sizes; --full for those of the design"}; ${missed === 0 ? "every bar is met" : `${missed} missed`}`);
+process.exitCode = missed === 0 ? 0 : 1;
