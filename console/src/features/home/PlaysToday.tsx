@@ -30,13 +30,13 @@ export function PlaysToday({ overview, now }: { overview: Overview; now: number 
   const t = useText(text);
   const f = useFormat();
   const may = useMay();
-  const { playsToday, playsByHour, waitingOnScreens } = overview;
+  const { playsToday, playsByHour, waitingOnScreens, timeZone } = overview;
   const total = playsToday.completed + playsToday.interrupted + playsToday.failed;
-  const today = localDateOf(now);
-  const bars = wholeDay(playsByHour, now, (at) => Number(f.time(at).slice(0, 2))).map(({ hourStartAt, plays }) => ({
+  const today = localDateOf(now, timeZone);
+  const bars = wholeDay(playsByHour, now, (at) => Number(f.time(at, timeZone).slice(0, 2))).map(({ hourStartAt, plays }) => ({
     key: String(hourStartAt),
-    label: t("hour", { h: Number(f.time(hourStartAt).slice(0, 2)) }),
-    title: t("hourRange", { from: f.time(hourStartAt), to: f.time(hourStartAt + hourMs) }),
+    label: t("hour", { h: Number(f.time(hourStartAt, timeZone).slice(0, 2)) }),
+    title: t("hourRange", { from: f.time(hourStartAt, timeZone), to: f.time(hourStartAt + hourMs, timeZone) }),
     value: plays,
     unfinished: now < hourStartAt + hourMs,
   }));

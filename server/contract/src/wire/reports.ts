@@ -128,6 +128,8 @@ export type BooksReport = z.infer<typeof booksReport>;
 /** What the home page answers: is everything playing? */
 export const overview = z.object({
   at: instant,
+  /** Zone of "today" and of the hours. */
+  timeZone: z.string(),
   screens: z.object({ total: z.int(), online: z.int(), offline: z.int(), neverSeen: z.int(), unpaired: z.int() }),
   rollouts: z.object({ none: z.int(), sent: z.int(), downloading: z.int(), ready: z.int(), playing: z.int(), waiting: z.int() }),
   playsToday: z.object(counts),

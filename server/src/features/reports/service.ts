@@ -197,6 +197,7 @@ export class ReportsService {
     const { completed, interrupted, failed, airtimeMs } = total;
     return {
       at: now,
+      timeZone: this.timeZone,
       screens: states,
       rollouts,
       playsToday: { completed, interrupted, failed, airtimeMs },
