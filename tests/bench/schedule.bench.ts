@@ -75,8 +75,8 @@ export function scheduleFigures(): Figure[] {
   return [
     figure("preview of a day, 50 entries, synced", previewOf(1, "synced", 51), 5, day),
     figure("preview of a day, 50 entries, resume", previewOf(1, "resume", 51), 5, day),
-    figure("preview of 30 days, synced", previewOf(30, "synced", 11), 100, month),
-    figure("preview of 30 days, resume", previewOf(30, "resume", 11), 100, month),
+    figure("preview of 30 days, synced", previewOf(30, "synced", 31), 100, month),
+    figure("preview of 30 days, resume", previewOf(30, "resume", 31), 100, month),
     figure("blocks of a day", cost(() => blocks(schedule, FROM, FROM + DAY_MS), 51), null, day),
     figure("what a player asks at the end of a day, synced", cost(() => {
       for (const block of blocks(schedule, lastMoment, lastMoment + 1)) slots(schedule, block, { from: lastMoment }).next();
