@@ -1,5 +1,5 @@
 import type { Play, Report, ReportBy } from "@yilu/contract";
-import { operatingHours } from "@yilu/server/features/reports/planned-service.ts";
+import { operatingHours } from "@yilu/server/features/schedule/hours.ts";
 import { hoursOfDay, planOf, plannedPlays, replacedFrom } from "@yilu/server/features/reports/plan.ts";
 import type { Schedule, ScheduleEntry } from "@yilu/contract/schedule";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

@@ -23,7 +23,7 @@ export const displacement = z.object({
   shareAfter: share,
 });
 export const planWarning = z.object({
-  code: z.enum(["noScreens", "noApprovedMedia", "mediaExpires", "datesPast", "neverActive", "takeoversOverlap", "shapeMismatch", "scaledUp"]),
+  code: z.enum(["noScreens", "noApprovedMedia", "mediaExpires", "datesPast", "neverActive", "outsideOperatingHours", "takeoversOverlap", "shapeMismatch", "scaledUp"]),
   message: bilingual,
 });
 export type PlanWarning = z.infer<typeof planWarning>;

@@ -8,20 +8,10 @@ import type { PlaysService } from "../plays/service.ts";
 import type { ManifestService } from "../schedule/manifest-service.ts";
 import { dayPlan, hoursOfDay, plannedPlays, planOf, replacedFrom, type DayPlan, type PlannedPlays } from "./plan.ts";
 import type { DayRow, PlannedRepository, PlannedRow, Running } from "./planned.repository.ts";
+import type { OperatingHours } from "../schedule/hours.ts";
 
 const atOnce = 200;
 const dayMs = 86_400_000;
-
-/** Local hours in which screens are expected to play, [from, to), whole hours. */
-export interface OperatingHours {
-  from: number;
-  to: number;
-}
-
-/** "06:00-22:00" as hours. */
-export function operatingHours(text: string): OperatingHours {
-  return { from: Number(text.slice(0, 2)), to: Number(text.slice(6, 8)) };
-}
 
 /**
  * Planned against delivered. Plans are written down hour by hour while they hold, so that a change of the schedule

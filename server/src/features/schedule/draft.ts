@@ -3,6 +3,7 @@ import { blocks, capacity, type Block, type ScheduleEntry } from "@yilu/contract
 import { localDate } from "../plays/local-time.ts";
 import { fit, reservedShare, stretchOf } from "./airtime.ts";
 import type { Compiled, CompiledScreen, SharedManifest } from "./compile.ts";
+import { isOutsideHours, type OperatingHours } from "./hours.ts";
 
 const dayMs = 86_400_000;
 /** How far ahead displacement is worked out. */
@@ -79,7 +80,7 @@ const mismatch = (a: number, b: number) => Math.max(a / b, b / a);
  * @param compiled everything as it is now, without the draft
  * @param pairs screens that are alike, with the schedule before and after
  */
-export function checkDraft(draft: ScheduleEntry, pairs: readonly Pair[], compiled: Compiled, now: number): DraftCheck {
+export function checkDraft(draft: ScheduleEntry, pairs: readonly Pair[], compiled: Compiled, now: number, hours: OperatingHours): DraftCheck {
   const targeted = pairs.flatMap(({ screens, after }) => screens.map((screen) => ({ ...screen, manifest: after })));
   const { largestShare, overCommitment } = fit(draft, targeted, compiled.entries, now);
   const { from, to } = stretchOf(draft, now);
@@ -104,7 +105,7 @@ export function checkDraft(draft: ScheduleEntry, pairs: readonly Pair[], compile
         entryName: compiled.entries.get(loss.entryId)?.name ?? "",
         effect: !plays ? ("ended" as const) : loss.shareAfter === 0 ? ("paused" as const) : ("reduced" as const),
       })),
-    warnings: warningsOf(draft, pairs, targeted, { from, until, isOver: largestShare === null && isPast(draft, targeted, now) }),
+    warnings: warningsOf(draft, pairs, targeted, { from, until, isOver: largestShare === null && isPast(draft, targeted, now), hours }),
   };
 }
 
@@ -115,9 +116,13 @@ function isPast({ endDate, window }: ScheduleEntry, targeted: readonly CompiledS
 }
 
 /** @param isOver the draft's dates are past; else it lives from `from`, and is looked at until `until` */
-function warningsOf(draft: ScheduleEntry, pairs: readonly Pair[], targeted: readonly CompiledScreen[], { from, until, isOver }: { from: number; until: number; isOver: boolean }): PlanWarning[] {
+function warningsOf(draft: ScheduleEntry, pairs: readonly Pair[], targeted: readonly CompiledScreen[], { from, until, isOver, hours }: { from: number; until: number; isOver: boolean; hours: OperatingHours }): PlanWarning[] {
   const warnings: PlanWarning[] = [];
   if (targeted.length === 0) return [warn("noScreens", "没有一块屏幕会播：检查投放范围", "No screen is targeted: check the targets")];
+  if (isOutsideHours(draft.dayparts, hours)) {
+    const open = `${String(hours.from).padStart(2, "0")}:00–${String(hours.to).padStart(2, "0")}:00`;
+    warnings.push(warn("outsideOperatingHours", `时段都在运营时间（${open}）之外，屏幕那时不开`, `All dayparts lie outside the operating hours (${open}): screens are off then`));
+  }
   if (isOver) warnings.push(warn("datesPast", "日期已经过去，不会再播", "The dates are past: it will not play"));
   const held = targeted[0]?.manifest;
   const ids = new Set((held?.playlists.find((playlist) => playlist.id === draft.playlistId)?.items ?? []).map((item) => item.mediaId));

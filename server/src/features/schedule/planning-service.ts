@@ -6,6 +6,7 @@ import { Refusal, refuse } from "../../http/refusal.ts";
 import type { ScreensService } from "../screens/service.ts";
 import type { UsersService } from "../users/service.ts";
 import { programmeOf, type Compiled, type CompiledScreen, type SharedManifest } from "./compile.ts";
+import type { OperatingHours } from "./hours.ts";
 import { checkDraft, type Pair } from "./draft.ts";
 import type { ManifestService } from "./manifest-service.ts";
 import type { ScheduleRepository } from "./repository.ts";
@@ -27,6 +28,7 @@ export class PlanningService {
     private readonly manifests: ManifestService,
     private readonly schedule: Pick<ScheduleService, "requireWithin">,
     private readonly clock: Clock,
+    private readonly hours: OperatingHours,
   ) {}
 
   /** @throws Refusal refersToMissing */
@@ -44,7 +46,7 @@ export class PlanningService {
       pair.screens.push(screen);
       pairs.set(screen.manifest, pair);
     }
-    return checkDraft(entry, [...pairs.values()], compiled, this.clock());
+    return checkDraft(entry, [...pairs.values()], compiled, this.clock(), this.hours);
   }
 
   /** Why each entry plays on a screen at an instant, or does not. @throws Refusal notFound */
