@@ -6,7 +6,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { findChromium, findPostgresqlBin } from "./machine.ts";
 
-const runs = (command: string): boolean => spawnSync(command, ["-version"], { stdio: "ignore" }).status === 0;
+const runs = (command: string, flag = "-version"): boolean => spawnSync(command, [flag], { stdio: "ignore" }).status === 0;
 const hasChineseFont = (): boolean => {
   const list = spawnSync("fc-list", [":lang=zh"], { encoding: "utf8" });
   return list.status === 0 && list.stdout.trim() !== "";
@@ -16,6 +16,7 @@ const wanted = [
   { what: "Chromium", packages: ["chromium"], present: () => findChromium() !== null },
   { what: "ffmpeg", packages: ["ffmpeg"], present: () => runs("ffmpeg") && runs("ffprobe") },
   { what: "Chinese fonts", packages: ["fonts-noto-cjk", "fontconfig"], present: hasChineseFont },
+  { what: "OpenSSL", packages: ["openssl"], present: () => runs("openssl", "version") },
   { what: "PostgreSQL", packages: ["postgresql"], present: () => findPostgresqlBin() !== null },
 ];
 
