@@ -94,7 +94,13 @@ async function authenticate(socket: PlayerSocket, { pairing }: Parts): Promise<v
 }
 
 async function greet(socket: PlayerSocket, { manifests, plays, pairing }: Parts): Promise<void> {
-  const { screenId, screenName, ledgerId, rotate } = socket.data.player;
+  const { screenId, tokenSha256, screenName, ledgerId, rotate } = socket.data.player;
+  // Revoked between the handshake and here, while no listener knew this socket yet.
+  if (!(await pairing.isLive(tokenSha256))) {
+    socket.emit("revoked", { code: "playerTokenRefused" });
+    socket.disconnect(true);
+    return;
+  }
   const [manifest, ledgerReceivedTo] = await Promise.all([manifests.manifest(screenId), plays.receivedTo(screenId, ledgerId)]);
   if (manifest === null) throw new Error(`no manifest for screen ${screenId}`);
   socket.emit("welcome", { screenId, screenName, revision: manifest.revision, ledgerReceivedTo });

@@ -1,5 +1,6 @@
 import * as contract from "@yilu/contract";
 import type { Playlist } from "@yilu/contract";
+import { reaches, type Caller } from "../../caller.ts";
 import type { PlaylistRow } from "./repository.ts";
 
 /** How long an image shows when the playlist does not say. */
@@ -10,7 +11,8 @@ export function itemDurationMs(item: PlaylistRow["items"][number]): number {
   return item.media.file?.durationMs ?? item.durationMs ?? defaultImageMs;
 }
 
-export function presentPlaylist(row: PlaylistRow): Playlist {
+/** As the caller may see it: of the entries that use it, those within reach. */
+export function presentPlaylist(row: PlaylistRow, caller: Caller): Playlist {
   const items = row.items.map((item) => ({
     mediaId: item.mediaId,
     title: item.media.title,
@@ -27,7 +29,7 @@ export function presentPlaylist(row: PlaylistRow): Playlist {
     name: row.name,
     items,
     totalMs: items.reduce((sum, item) => sum + item.durationMs, 0),
-    usedIn: row.entries,
+    usedIn: row.entries.filter(({ unit }) => reaches(caller, unit.path)).map(({ id, name }) => ({ id, name })),
     updatedAt: Number(row.updatedAt),
     version: row.version,
   };

@@ -6,7 +6,7 @@ import { on, type Tx } from "../../database/unit-of-work.ts";
 export type PlaylistRow = Playlist & {
   unit: Unit;
   items: (PlaylistItem & { media: Media & { file: MediaFile | null } })[];
-  entries: { id: string; name: string }[];
+  entries: { id: string; name: string; unit: { path: string } }[];
 };
 export interface ItemContent {
   mediaId: string;
@@ -17,7 +17,7 @@ export interface ItemContent {
 const withAll = {
   unit: true,
   items: { include: { media: { include: { file: true } } }, orderBy: { position: "asc" } },
-  entries: { select: { id: true, name: true } },
+  entries: { select: { id: true, name: true, unit: { select: { path: true } } } },
 } as const;
 
 export class PlaylistsRepository {

@@ -27,11 +27,11 @@ export class PlaylistsService {
 
   async page(caller: Caller, { page, pageSize, ...filter }: QueryOf<typeof routes.playlists.list>) {
     const { rows, total } = await this.repository.page(caller.unitPath, filter, (page - 1) * pageSize, pageSize);
-    return { rows: rows.map(presentPlaylist), total, page, pageSize };
+    return { rows: rows.map((row) => presentPlaylist(row, caller)), total, page, pageSize };
   }
 
   async get(caller: Caller, id: string): Promise<Playlist> {
-    return presentPlaylist(await this.reachable(caller, id));
+    return presentPlaylist(await this.reachable(caller, id), caller);
   }
 
   /** @throws Refusal refersToMissing, mediaNotApproved (naming which), nameTaken */
@@ -63,7 +63,9 @@ export class PlaylistsService {
     await this.unitOfWork.run(async (tx) => {
       const row = await this.reachable(caller, id, tx);
       if (row.entries.length > 0) {
-        const names = row.entries.map((entry) => entry.name);
+        const named = row.entries.filter(({ unit }) => reaches(caller, unit.path)).map((entry) => entry.name);
+        const above = row.entries.length - named.length;
+        const names = above === 0 ? named : [...named, `上级单位的 ${above} 条 / ${above} of units above`];
         throw refuse("inUse", `排期正在用它：${names.join("、")}`, `Schedule entries use it: ${names.join(", ")}`);
       }
       await this.repository.remove(tx, id, row.name);
@@ -111,7 +113,7 @@ export class PlaylistsService {
     const row = await this.repository.find(id, tx);
     if (row === null) throw new Refusal("notFound");
     await this.record(tx, caller, action, row, before, after);
-    return presentPlaylist(row);
+    return presentPlaylist(row, caller);
   }
 
   private async record(tx: Tx, caller: Caller, action: string, row: PlaylistRow, before: object | null, after: object | null): Promise<void> {

@@ -163,7 +163,10 @@ export class ScheduleService {
     }
     const rows = await Promise.all([...counts.keys()].map((id) => this.repository.find(id)));
     const entries = await this.present(rows.filter((row) => row !== null));
-    return entries.map((entry) => ({ ...entry, startsAt: entry.window?.startsAt ?? now, endsAt: entry.window?.endsAt ?? now, playingScreens: counts.get(entry.id) ?? 0 }));
+    const own = new Set(rows.flatMap((row) => (row !== null && reaches(caller, row.unit.path) ? [row.id] : [])));
+    // Whom else a unit above sends it to is not this unit's business.
+    const seen = entries.map((entry) => (own.has(entry.id) ? entry : { ...entry, include: [{ kind: "all" as const }], exclude: [], screenCount: counts.get(entry.id) ?? 0 }));
+    return seen.map((entry) => ({ ...entry, startsAt: entry.window?.startsAt ?? now, endsAt: entry.window?.endsAt ?? now, playingScreens: counts.get(entry.id) ?? 0 }));
   }
 
   /** What a screen plays in a stretch of at most a day. @throws Refusal notFound, invalidInput */

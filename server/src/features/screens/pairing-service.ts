@@ -93,6 +93,11 @@ export class PairingService {
     return { screenId: row.screenId, tokenSha256, screenName: row.screen.name, rotate: row.rotate };
   }
 
+  /** Whether a token has not been revoked since it was last seen. */
+  async isLive(tokenSha256: string): Promise<boolean> {
+    return (await this.repository.token(tokenSha256)) !== null;
+  }
+
   /** Asks for a new token: handed over at once when the player is connected, else when it next connects. */
   async askRotation(caller: Caller, screenId: string): Promise<contract.Screen> {
     await this.unitOfWork.run(async (tx) => {
