@@ -37,7 +37,7 @@ afterAll(async () => {
 
 /** Every address that shows something of this screen. */
 const addresses = () => [
-  `/api/screens`, `/api/screens/${screen.id}`, `/api/screens/${screen.id}/preview?from=0&to=1000`, `/api/media`, `/api/media/${film.id}`, film.fileUrl, film.posterUrl,
+  `/api/screens`, `/api/screens/${screen.id}`, `/api/screens/${screen.id}/preview?from=1795500000000&to=1795500001000`, `/api/media`, `/api/media/${film.id}`, film.fileUrl, film.posterUrl,
   "/api/playlists", "/api/entries", "/api/units", "/api/users", "/api/audit", "/api/overview", "/api/reports/plays?from=2026-01-01&to=2026-01-02&by=media",
   "/api/reports/plays.csv?from=2026-01-01&to=2026-01-02&by=media",
 ];
@@ -73,7 +73,7 @@ test("a wrong unit sees none of it, and cannot name it either", async () => {
   const made = (await admin.request("POST", "/api/users", { username: "outsider", displayName: "外人", role: "administrator", unitId: unit.id })).body as { user: User; oneTimePassword: string };
   const other = await new Client(server.origin).signIn("outsider", made.oneTimePassword);
   await other.request("POST", "/api/session/password", { current: made.oneTimePassword, next: "another-horse-43" });
-  for (const address of [`/api/screens/${screen.id}`, `/api/screens/${screen.id}/preview?from=0&to=1000`]) {
+  for (const address of [`/api/screens/${screen.id}`, `/api/screens/${screen.id}/preview?from=1795500000000&to=1795500001000`]) {
     expect([address, (await other.request("GET", address)).status]).toEqual([address, 404]);
   }
   const { body: screens } = await other.request("GET", "/api/screens");
