@@ -9,7 +9,6 @@ const began = performance.now();
 /** Wednesday afternoon of the campaign month; from here time runs as it does. */
 const opened = Date.parse("2026-06-24T15:42:00+08:00");
 const clock = (): number => opened + Math.floor(performance.now() - began);
-const days = [1, 2, 3, 4, 5, 6, 7];
 
 let world: World;
 let browser: Browser;
@@ -24,8 +23,6 @@ beforeAll(async () => {
   bus = screen.name;
   led = (await world.screen("here", { name: "西渡镇蒸阳广场", kind: "led", line: null, widthPx: 960, heightPx: 320 })).name;
   const add = (name: string, change: Partial<ReturnType<typeof entryBody>>): Promise<Entry> => world.server.schedule.create(staff, { ...entryBody(name, playlist.id, [{ kind: "all" }]), ...change });
-  await add("宣传月循环", { startDate: "2026-06-01", endDate: "2026-06-30", share: { kind: "percent", percent: 50 } });
-  await add("致敬禁毒英雄", { tier: "takeover", startDate: "2026-06-26", endDate: "2026-06-26", dayparts: [{ days, from: "20:00", to: "21:00" }], start: "hard" });
   await add("七月加播", { startDate: "2026-07-01", endDate: "2026-07-10", share: { kind: "percent", percent: 60 }, include: [{ kind: "screen", screenId: screen.id }] });
   browser = await chromium.launch({ executablePath: findChromium() ?? "", args: ["--no-sandbox", "--disable-gpu"] });
   page = await signedIn("scheduler");
@@ -66,6 +63,47 @@ async function dragHours(bar: Locator, hours: number): Promise<void> {
   await page.mouse.move(x + (track.width / 24) * hours, y, { steps: 8 });
   await page.mouse.up();
 }
+
+/** A date field of the form, as one types into it. */
+async function type(label: string, date: string): Promise<void> {
+  await page.getByPlaceholder(label).fill(date);
+  await page.keyboard.press("Enter");
+}
+
+/** A new entry with its name and playlist, for all screens, on these dates. */
+async function begin(name: string, from: string, to: string): Promise<void> {
+  await page.getByRole("link", { name: "排期", exact: true }).click();
+  await page.getByRole("button", { name: "新建排期" }).first().click();
+  await page.getByLabel("名称").fill(name);
+  await page.getByRole("combobox", { name: "播放列表" }).click();
+  await page.locator(".ant-select-item-option").filter({ hasText: world.place("here").playlist.name }).click();
+  await type("开始日期", from);
+  await type("结束日期", to);
+}
+
+async function save(): Promise<void> {
+  await page.getByRole("button", { name: "保存" }).click();
+  await page.getByText(/已保存，下发到 \d+ 块屏幕/).last().waitFor();
+}
+
+test("the campaign month is built here: the loop of the month, and the takeover of the 26th", async () => {
+  await begin("宣传月循环", "2026-06-01", "2026-06-30");
+  await page.getByText("按百分比").click();
+  await page.getByRole("spinbutton", { name: "播放占比" }).fill("50");
+  await save();
+  await begin("致敬禁毒英雄", "2026-06-26", "2026-06-26");
+  await page.getByRole("radio", { name: /独占插播/ }).check();
+  await page.getByRole("button", { name: "加时段" }).click();
+  for (const [label, time] of [["从", "20:00"], ["到", "21:00"]] as const) {
+    await page.getByRole("combobox", { name: label, exact: true }).fill(time);
+    await page.keyboard.press("Tab");
+  }
+  await page.getByRole("radio", { name: "马上切换" }).check();
+  await page.getByText(/将让 \d+ 条排期在 .*停播/).waitFor();
+  await save();
+  const { rows } = await world.server.schedule.page(world.place("here").staff, { page: 1, pageSize: 10, q: "致敬" });
+  expect(rows).toMatchObject([{ tier: "takeover", startDate: "2026-06-26", endDate: "2026-06-26", dayparts: [{ days: [1, 2, 3, 4, 5, 6, 7], from: "20:00", to: "21:00" }], start: "hard" }]);
+});
 
 test("the 26th at 20:12, on a bus and on an LED wall: what plays, what yields, and until when", async () => {
   await page.getByRole("link", { name: "排期", exact: true }).click();
