@@ -1,6 +1,6 @@
 import type { ScreenLive } from "@yilu/contract";
 
-type Listed = "media" | "playlists" | "entries" | "screens" | "groups" | "units" | "users" | "campaigns";
+type Listed = "media" | "playlists" | "entries" | "screens" | "groups" | "units" | "users" | "campaigns" | "alarms" | "commands" | "evidence";
 
 /** What services tell the rest of the server after their transaction has committed. */
 export interface Events {

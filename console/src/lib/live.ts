@@ -27,6 +27,9 @@ const touches: Record<What, readonly string[]> = {
   units: ["units", "screens", "users"],
   users: ["users"],
   campaigns: ["campaigns"],
+  alarms: ["alarms", "overview"],
+  commands: ["commands"],
+  evidence: ["evidence", "campaigns"],
 };
 const gatherMs = 400;
 

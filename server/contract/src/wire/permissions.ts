@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 export const role = z.enum(["administrator", "scheduler", "reviewer", "operator"]);
 export type Role = z.infer<typeof role>;
 
-const seeing = ["canSeeUnits", "canSeeScreens", "canSeeMedia", "canSeePlaylists", "canSeeEntries", "canSeeReports", "canSeeCampaigns", "canContributeToCampaigns"] as const;
+const seeing = ["canSeeUnits", "canSeeScreens", "canSeeMedia", "canSeePlaylists", "canSeeEntries", "canSeeReports", "canSeeCampaigns", "canContributeToCampaigns", "canSeeAlarms"] as const;
 const changing = [
   "canManageScreens",
   "canUploadMedia",
@@ -18,6 +18,8 @@ const changing = [
   "canManageUsers",
   "canManageUnits",
   "canSeeAudit",
+  "canHandleAlarms",
+  "canManageSettings",
 ] as const;
 
 export type Permission = (typeof seeing)[number] | (typeof changing)[number];
@@ -25,9 +27,9 @@ export type Permission = (typeof seeing)[number] | (typeof changing)[number];
 /** What each role may do, always within its own unit and those below. */
 export const permissionsOf: Record<Role, readonly Permission[]> = {
   administrator: [...seeing, ...changing],
-  scheduler: [...seeing, "canManageScreens", "canUploadMedia", "canEditMedia", "canEditPlaylists", "canEditEntries", "canSendEmergencies", "canEditCampaigns", "canCloseCampaigns", "canShareReports"],
+  scheduler: [...seeing, "canManageScreens", "canUploadMedia", "canEditMedia", "canEditPlaylists", "canEditEntries", "canSendEmergencies", "canEditCampaigns", "canCloseCampaigns", "canShareReports", "canHandleAlarms"],
   reviewer: [...seeing, "canUploadMedia", "canReviewMedia"],
-  operator: [...seeing, "canManageScreens", "canUploadMedia", "canShareReports"],
+  operator: [...seeing, "canManageScreens", "canUploadMedia", "canShareReports", "canHandleAlarms"],
 };
 
 /** Whether a role carries a permission. */

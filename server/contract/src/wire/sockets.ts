@@ -3,6 +3,7 @@ import { byteCount, id, instant, sha256 } from "./base.ts";
 import { ledgerId, playAck, playBatch } from "./plays.ts";
 import { download, playerToken, screenLive } from "./screens.ts";
 import { errorCode } from "./errors.ts";
+import { command, commandDone } from "./remote.ts";
 
 /** What a player says in the handshake of namespace /player. */
 export const playerHandshake = z.object({
@@ -16,6 +17,8 @@ export const playerHandshake = z.object({
 export const welcome = z.object({
   screenId: id,
   screenName: z.string(),
+  /** For the slate's second line. */
+  unitName: z.optional(z.string()),
   /** Current revision for this screen; a hint like manifest:changed. */
   revision: sha256,
   /** Highest seq the server ever received of the ledger named in the handshake; 0: none. A local head below it means a cloned or rolled-back storage. */
@@ -41,6 +44,16 @@ export const playerStatus = z.strictObject({
   showing: z.optional(z.enum(["item", "slate", "black"])),
   /** Plays of this run that the storage refused to take: they are in no ledger. */
   lostPlays: z.optional(z.int().check(z.gte(0))),
+  /** Page loads since the storage was made; when the present one began. */
+  restarts: z.optional(z.int().check(z.gte(0), z.lte(2_000_000_000))),
+  runStartedAt: z.optional(instant),
+  /** By command, over the settings. */
+  isMuted: z.optional(z.boolean()),
+  decoders: z.optional(z.int().check(z.gte(0), z.lte(64))),
+  /** Pictures that wait to be sent. */
+  evidenceWaiting: z.optional(z.int().check(z.gte(0), z.lte(100_000))),
+  /** When this player was running, oldest first, the present run last; said once a connection and then hourly. */
+  poweredOn: z.optional(z.array(z.tuple([instant, instant])).check(z.maxLength(100))),
 });
 export type PlayerStatus = z.infer<typeof playerStatus>;
 
@@ -62,6 +75,7 @@ export const playerMessages = {
   status: { message: playerStatus, answer: z.null() },
   plays: { message: playBatch, answer: playAck },
   clock: { message: clockProbe, answer: clockAnswer },
+  commandDone: { message: commandDone, answer: z.null() },
 } as const;
 /** Messages the server sends to a player. */
 export const playerPushes = {
@@ -70,6 +84,7 @@ export const playerPushes = {
   /** A new token; the old one ends once the new one was used. */
   "token:rotate": z.object({ token: playerToken }),
   revoked: z.object({ code: errorCode }),
+  command,
 } as const;
 
 /** Messages the server sends to consoles; the console sends none but the handshake's session cookie. */
@@ -78,7 +93,7 @@ export const consolePushes = {
   /** New plays in the books of one screen. */
   "plays:counted": z.object({ screenId: id, plays: z.int(), playsToday: z.int() }),
   /** Something in a list changed: ask again. */
-  changed: z.object({ what: z.enum(["media", "playlists", "entries", "screens", "groups", "units", "users", "campaigns"]), id }),
+  changed: z.object({ what: z.enum(["media", "playlists", "entries", "screens", "groups", "units", "users", "campaigns", "alarms", "commands", "evidence"]), id }),
   "media:progress": z.object({ mediaId: id, percent: z.number() }),
   "session:ended": z.object({ code: errorCode }),
 } as const;

@@ -65,7 +65,7 @@ export class MediaService {
       const approves = decision.decision === "approve";
       const after = { status: approves ? "approved" : "returned", reason: approves ? null : decision.reason };
       if (!(await this.repository.move(tx, id, { status: "pending", sha256 }, after))) throw new Refusal("alreadyReviewed");
-      await this.repository.addReview(tx, { id: this.newId(), mediaId: id, ...decision, reviewerId: caller.userId, at: BigInt(this.clock()) });
+      await this.repository.addReview(tx, { id: this.newId(), mediaId: id, ...decision, step: 1, reviewerId: caller.userId, at: BigInt(this.clock()) });
       await this.record(tx, caller, `media.${decision.decision}`, before, { status: before.status }, { ...after, sha256 });
       return presentMedia(await this.reachable(caller, id, tx), caller);
     });
