@@ -116,7 +116,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const { client } = database;
     const events = new EventBus(onError);
     const unitOfWork = new UnitOfWork(client);
-    const audit = new AuditService(new AuditRepository(client), clock);
+    const audit = new AuditService(new AuditRepository(client), clock, env.TIME_ZONE);
 
     const usersRepository = new UsersRepository(client);
     const users = new UsersService(usersRepository, unitOfWork, audit, events, clock);

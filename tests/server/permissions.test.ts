@@ -152,7 +152,7 @@ describe.each(databaseKinds)("permissions, on %s", (database) => {
       pendingReviews: await client.media.count({ where: { ...within, status: "pending" } }),
     });
     for (const by of reportBy.options) expect(await body("reports.plays", { by })).toMatchObject({ totals, completeness: { screensWithPlays: 2 } });
-    expect(await body("reports.audit")).toMatchObject({ total: await client.auditEntry.count({ where: { unitPath: { startsWith: world.place("here").unit.path } } }) });
+    expect(await body("audit.list")).toMatchObject({ total: await client.auditEntry.count({ where: { unitPath: { startsWith: world.place("here").unit.path } } }) });
   });
 
   it("a role holds for the very next call once it is changed", async () => {

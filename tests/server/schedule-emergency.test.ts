@@ -125,7 +125,7 @@ describe.each(databaseKinds)("an emergency, on %s", (database) => {
     county.clock.now = today + 5 * minuteMs;
     await stop(emergency.id);
     const administrator = await county.person("administrator");
-    const { rows } = await ask(administrator, routes.reports.audit, { query: { pageSize: 10 } });
+    const { rows } = await ask(administrator, routes.audit.list, { query: { pageSize: 10 } });
     const lines = rows.filter((row) => row.objectId === emergency.id);
     expect(lines.map((row) => [row.action, row.objectName, row.at])).toEqual([
       ["emergency.stop", "寻人", today + 5 * minuteMs],

@@ -83,6 +83,11 @@ async function codeFor(world: World) {
 
 /** One for every endpoint: the type says when one is missing. */
 export const fixtures: Fixtures = {
+  audit: {
+    list: { input: () => ({ query: { pageSize: 200 } }), outside: "filtered" },
+    csv: { input: () => ({}), outside: "filtered" },
+    verify: { input: () => ({}), outside: "filtered", nameless: true },
+  },
   session: {
     signIn: { input: async (world, side) => ({ body: { username: (await world.user(side)).username, password: testPassword } }), outside: "own", endsSession: true },
     me: { input: () => ({}), outside: "own" },
@@ -297,7 +302,6 @@ export const fixtures: Fixtures = {
     heat: { input: () => ({ query: days }), outside: "filtered", nameless: true, smuggled: (world) => astrayReports(world).map((query) => ({ query })) },
     books: { input: () => ({ query: days }), outside: "filtered", smuggled: (world) => [{ query: { ...days, unitId: filteredBy(world).unitId } }, { query: { ...days, screenId: filteredBy(world).screenId } }] },
     overview: { input: () => ({}), outside: "filtered", nameless: true },
-    audit: { input: () => ({ query: { pageSize: 200 } }), outside: "filtered" },
   },
   campaigns: campaignFixtures,
   shares: shareFixtures,

@@ -1,3 +1,4 @@
+export * from "./wire/audit.ts";
 export * from "./wire/base.ts";
 export * from "./wire/campaigns.ts";
 export * from "./wire/enrolment.ts";

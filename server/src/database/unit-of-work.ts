@@ -5,6 +5,8 @@ const client = Symbol("client");
 /** An open transaction. Services pass it on and never look inside; only repositories do, through `on`. */
 export interface Tx {
   readonly [client]: DatabaseTransaction;
+  /** Runs `work` as the last thing before the commit; if it fails, nothing is stored. */
+  beforeCommit(work: () => Promise<void>): void;
   /** Runs `work` once the transaction has committed, never if it rolls back. */
   afterCommit(work: () => void): void;
 }
@@ -23,10 +25,13 @@ export class UnitOfWork {
    * @returns what `work` returned, after the commit and the afterCommit work
    */
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const last: (() => Promise<void>)[] = [];
     const later: (() => void)[] = [];
-    const result = await this.database.$transaction((transaction) =>
-      work({ [client]: transaction, afterCommit: (task) => later.push(task) }),
-    );
+    const result = await this.database.$transaction(async (transaction) => {
+      const made = await work({ [client]: transaction, beforeCommit: (task) => last.push(task), afterCommit: (task) => later.push(task) });
+      for (const task of last) await task();
+      return made;
+    });
     for (const task of later) task();
     return result;
   }

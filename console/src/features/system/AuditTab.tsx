@@ -58,7 +58,7 @@ export function AuditTab(): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
   const f = useFormat();
-  const [filters, setFilters] = useFilters(routes.reports.audit);
+  const [filters, setFilters] = useFilters(routes.audit.list);
   const audit = useAudit(filters);
   const columns: TableColumnsType<AuditEntry> = [
     { title: t("at"), width: 140, render: (_, entry) => f.dateTime(entry.at) },

@@ -2,7 +2,7 @@ import { routes, type AnswerOf, type QueryOf } from "@yilu/contract";
 import { useAction, useCall } from "../../lib/api.ts";
 
 export type UserWithPassword = AnswerOf<typeof routes.users.create>;
-export type AuditEntry = AnswerOf<typeof routes.reports.audit>["rows"][number];
+export type AuditEntry = AnswerOf<typeof routes.audit.list>["rows"][number];
 
 export const useUsers = (query: QueryOf<typeof routes.users.list>) => useCall(routes.users.list, { query });
 export const useCreateUser = () => useAction(routes.users.create);
@@ -14,4 +14,4 @@ export const useCreateUnit = () => useAction(routes.units.create);
 export const useChangeUnit = () => useAction(routes.units.change);
 export const useRemoveUnit = () => useAction(routes.units.remove);
 
-export const useAudit = (query: QueryOf<typeof routes.reports.audit>) => useCall(routes.reports.audit, { query });
+export const useAudit = (query: QueryOf<typeof routes.audit.list>) => useCall(routes.audit.list, { query });

@@ -1,3 +1,4 @@
+import { audit } from "./audit.ts";
 import { campaigns, shares } from "./campaigns.ts";
 import { media } from "./media.ts";
 import { emergencies, planning } from "./planning.ts";
@@ -7,7 +8,7 @@ import { groups, player, screens } from "./screens.ts";
 import { session, units, users } from "./users.ts";
 
 /** Every REST call of the server, by feature. */
-export const routes = { session, units, users, media, playlists, entries, planning, emergencies, screens, groups, player, reports, campaigns, shares };
+export const routes = { audit, session, units, users, media, playlists, entries, planning, emergencies, screens, groups, player, reports, campaigns, shares };
 
 export { uploadedMediaHeader, uploadsPath } from "./media.ts";
 export type { Access, AnswerOf, AnyEndpoint, BodyOf, Endpoint, ParamsOf, QueryInputOf, QueryOf } from "./endpoint.ts";

@@ -1,6 +1,4 @@
-import * as z from "zod/mini";
-import { pageOf, pageQuery } from "../wire/base.ts";
-import { auditEntry, booksReport, heatMap, overview, report, reportQuery, reportScope } from "../wire/reports.ts";
+import { booksReport, heatMap, overview, report, reportQuery, reportScope } from "../wire/reports.ts";
 import { endpoint } from "./endpoint.ts";
 
 export const reports = {
@@ -26,5 +24,4 @@ export const reports = {
   heat: endpoint({ method: "get", path: "/api/reports/heat", access: "canSeeReports", summary: { zh: "时段热力图：小时 × 日期", en: "Heat map, local hour by day" }, query: reportScope, answer: heatMap, errors: ["refersToMissing"] }),
   books: endpoint({ method: "get", path: "/api/reports/books", access: "canSeeReports", summary: { zh: "每块屏幕的数据完整情况", en: "Completeness of each screen" }, query: reportScope, answer: booksReport, errors: ["refersToMissing"] }),
   overview: endpoint({ method: "get", path: "/api/overview", access: "canSeeScreens", summary: { zh: "首页概览", en: "Overview" }, answer: overview }),
-  audit: endpoint({ method: "get", path: "/api/audit", access: "canSeeAudit", summary: { zh: "操作日志", en: "Audit log" }, query: z.strictObject(pageQuery), answer: pageOf(auditEntry) }),
 };

@@ -138,17 +138,3 @@ export const overview = z.object({
   waitingOnScreens: z.int(),
 });
 export type Overview = z.infer<typeof overview>;
-
-export const auditEntry = z.object({
-  id: z.int(),
-  at: instant,
-  actorName: z.string(),
-  action: z.string(),
-  objectType: z.string(),
-  objectId: z.string(),
-  objectName: z.string(),
-  /** JSON of what was and what is; null where there was or is nothing. */
-  before: z.nullable(z.unknown()),
-  after: z.nullable(z.unknown()),
-  address: z.nullable(z.string()),
-});

@@ -1,46 +1,91 @@
 import type { Database } from "@yilu/prisma";
 import { on, type Tx } from "../../database/unit-of-work.ts";
-
-export interface AuditRow {
-  at: number;
-  actorId: string | null;
-  actorName: string;
-  unitPath: string;
-  action: string;
-  objectType: string;
-  objectId: string;
-  objectName: string;
-  before: object | null;
-  after: object | null;
-  address: string | null;
-}
+import { genesis, linkOf, type AuditRow, type ChainedRow, type Head } from "./chain.ts";
 
 /**
  * The same with a mark for each character that PostgreSQL does not store in JSON (NUL, halves of surrogate pairs): a
  * file may be named with one, and what is written down must never make the deed itself fail.
  */
-function storable(value: object): object {
+function storable(value: object | null): object | null {
+  if (value === null) return null;
   const text = JSON.stringify(value, (_key, one: unknown) => (typeof one === "string" ? one.replaceAll(/[\0\p{Cs}]/gu, "\ufffd") : one));
   return JSON.parse(text) as object; // an object was given, and no property of it has a toJSON
+}
+
+/** What the log is asked for; instants are half open, [fromAt, toAt). */
+export interface AuditSelection {
+  unitPath: string;
+  signIns?: boolean | undefined;
+  q?: string | undefined;
+  objectType?: string | undefined;
+  objectId?: string | undefined;
+  fromAt?: number | undefined;
+  toAt?: number | undefined;
+}
+
+const headKey = "auditHead";
+const headOf = (value: string | undefined): Head => {
+  const [entries, sha256] = value?.split(" ") ?? [];
+  return entries === undefined || sha256 === undefined ? genesis : { entries: Number(entries), sha256 };
+};
+const textOf = ({ entries, sha256 }: Head): string => `${entries} ${sha256}`;
+
+function whereOf({ unitPath, signIns, q, objectType, objectId, fromAt, toAt }: AuditSelection) {
+  const parts: object[] = [{ unitPath: { startsWith: unitPath } }];
+  if (signIns !== undefined) parts.push(signIns ? { action: { startsWith: "session." } } : { NOT: { action: { startsWith: "session." } } });
+  if (q !== undefined && q !== "") parts.push({ OR: [{ actorName: { contains: q } }, { objectName: { contains: q } }, { address: { contains: q } }] });
+  if (objectType !== undefined) parts.push({ objectType });
+  if (objectId !== undefined) parts.push({ objectId });
+  if (fromAt !== undefined) parts.push({ at: { gte: BigInt(fromAt) } });
+  if (toAt !== undefined) parts.push({ at: { lt: BigInt(toAt) } });
+  return { AND: parts };
 }
 
 export class AuditRepository {
   constructor(private readonly database: Database) {}
 
-  async add(tx: Tx, { at, before, after, ...row }: AuditRow): Promise<void> {
-    await on(this.database, tx).auditEntry.create({
-      data: { ...row, at: BigInt(at), ...(before === null ? {} : { before: storable(before) }), ...(after === null ? {} : { after: storable(after) }) },
+  /**
+   * Adds entries to the chain. Must be the last thing of a transaction: until it commits every other one that
+   * writes to the log waits for the head, which is what makes the log one chain however many processes there are.
+   */
+  async append(tx: Tx, rows: readonly AuditRow[]): Promise<void> {
+    const database = on(this.database, tx);
+    // One statement that takes the head and holds it, on both databases; RETURNING gives what the last holder left.
+    const found = await database.$queryRaw<{ value: string }[]>`INSERT INTO "Setting" ("key", "value") VALUES (${headKey}, ${textOf(genesis)}) ON CONFLICT ("key") DO UPDATE SET "value" = "Setting"."value" RETURNING "value"`;
+    let head = headOf(found[0]?.value);
+    const data = rows.map((row) => {
+      const { at, before, after, ...rest } = { ...row, before: storable(row.before), after: storable(row.after) };
+      const prevSha256 = head.sha256;
+      const sha256 = linkOf(prevSha256, { at, before, after, ...rest });
+      head = { entries: head.entries + 1, sha256 };
+      return { ...rest, at: BigInt(at), ...(before === null ? {} : { before }), ...(after === null ? {} : { after }), prevSha256, sha256 };
     });
+    for (const one of data) await database.auditEntry.create({ data: one, select: { id: true } });
+    await database.$executeRaw`UPDATE "Setting" SET "value" = ${textOf(head)} WHERE "key" = ${headKey}`;
   }
 
-  /** Newest first, of the unit at `unitPath` and those below. */
-  async page(unitPath: string, skip: number, take: number): Promise<{ rows: (AuditRow & { id: number })[]; total: number }> {
-    const where = { unitPath: { startsWith: unitPath } };
-    const [rows, total] = await Promise.all([
-      this.database.auditEntry.findMany({ where, orderBy: { id: "desc" }, skip, take }),
-      this.database.auditEntry.count({ where }),
-    ]);
-    // What `add` stored as objects comes back as JSON values.
-    return { rows: rows.map((row) => ({ ...row, at: Number(row.at), before: row.before as object | null, after: row.after as object | null })), total };
+  /** Newest first. */
+  async page(selection: AuditSelection, skip: number, take: number): Promise<{ rows: ChainedRow[]; total: number }> {
+    const where = whereOf(selection);
+    const [rows, total] = await Promise.all([this.database.auditEntry.findMany({ where, orderBy: { id: "desc" }, skip, take }), this.database.auditEntry.count({ where })]);
+    return { rows: rows.map(plain), total };
+  }
+
+  async head(): Promise<Head> {
+    return headOf((await this.database.setting.findUnique({ where: { key: headKey } }))?.value);
+  }
+
+  /** The whole log, oldest first, by pages. */
+  async *all(pageSize = 1_000): AsyncGenerator<ChainedRow[]> {
+    let after = 0;
+    for (;;) {
+      const rows = await this.database.auditEntry.findMany({ where: { id: { gt: after } }, orderBy: { id: "asc" }, take: pageSize });
+      if (rows.length === 0) return;
+      after = rows.at(-1)?.id ?? after;
+      yield rows.map(plain);
+    }
   }
 }
+
+/** What `append` stored as objects comes back as JSON values. */
+const plain = <R extends { at: bigint; before: unknown; after: unknown }>(row: R) => ({ ...row, at: Number(row.at), before: row.before as object | null, after: row.after as object | null });
