@@ -19,6 +19,7 @@ const campaign: Campaign = {
   reportDue: 1_783_000_000_000,
   closesAt: null,
   audienceEstimate: null,
+  evidencePerDay: 0,
   notes: "",
   draftsAt: 1_782_900_000_000,
   closesByItselfAt: 1_783_000_000_000,
@@ -34,8 +35,8 @@ const filled = (change: Partial<Fields>): Fields => ({ ...(fieldsOf(campaign, "u
 describe("the form of a campaign", () => {
   test("opened and saved unchanged, it sends what was there, which the contract accepts", () => {
     const content = contentOf(filled({}));
-    const { name, theme, startDate, endDate, specialDates, targetPlaysPerScreenPerDay, entryIds, unitIds, reportDue, closesAt, audienceEstimate, notes } = campaign;
-    expect(content).toEqual({ name, theme, startDate, endDate, specialDates, targetPlaysPerScreenPerDay, entryIds, unitIds, reportDue, closesAt, audienceEstimate, notes });
+    const { name, theme, startDate, endDate, specialDates, targetPlaysPerScreenPerDay, entryIds, unitIds, reportDue, closesAt, audienceEstimate, evidencePerDay, notes } = campaign;
+    expect(content).toEqual({ name, theme, startDate, endDate, specialDates, targetPlaysPerScreenPerDay, entryIds, unitIds, reportDue, closesAt, audienceEstimate, evidencePerDay, notes });
     expect(routes.campaigns.change.body.safeParse({ ...content, version: 3 }).success).toBe(true);
     expect(routes.campaigns.create.body.safeParse({ ...content, unitId: "u1" }).success).toBe(true);
   });

@@ -21,6 +21,7 @@ export function campaignBody(world: World, side: Side): Content & { unitId: stri
     reportDue: Date.parse("2026-07-01T18:00:00+08:00"),
     closesAt: null,
     audienceEstimate: null,
+    evidencePerDay: 0,
     notes: "",
     unitId: unit.id,
   };

@@ -108,6 +108,7 @@ export async function seedDemo(server: RunningServer, password: string, now: num
     reportDue: dayStart(reportDue.date, demoTimeZone) + minutesOf(reportDue.time) * 60_000,
     closesAt: null,
     audienceEstimate: null,
+    evidencePerDay: 2,
     notes: "",
     unitId: idOf(unitIds, unitKey),
   });

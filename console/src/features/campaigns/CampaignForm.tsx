@@ -90,7 +90,10 @@ export function CampaignForm({ campaign, onClose, onSaved }: CampaignFormProps):
           <Form.Item name="targetPlaysPerScreenPerDay" label={t("target")} extra={t("targetNote")} rules={[required]}>
             <InputNumber min={0} max={100_000} precision={0} style={{ width: "100%" }} />
           </Form.Item>
-          <Form.Item name="audienceEstimate" label={t("audience")}>
+          <Form.Item name="evidencePerDay" label={t("evidencePerDay")} extra={t("evidencePerDayNote")} rules={[required]}>
+            <InputNumber min={0} max={5} precision={0} style={{ width: "100%" }} />
+          </Form.Item>
+          <Form.Item name="audienceEstimate" label={t("audience")} extra={t("audienceNote")}>
             <InputNumber min={0} max={1_000_000_000} precision={0} style={{ width: "100%" }} />
           </Form.Item>
         </div>

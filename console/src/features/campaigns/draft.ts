@@ -16,13 +16,14 @@ export interface Fields {
   reportDue: Dayjs;
   closesAt: Dayjs | null;
   audienceEstimate: number | null;
+  evidencePerDay: number;
   notes: string;
 }
 
 const dateOf = (day: Dayjs): string => day.format("YYYY-MM-DD");
 
 export function fieldsOf(campaign: Campaign | null, ownUnitId: string): Partial<Fields> {
-  if (campaign === null) return { unitId: ownUnitId, unitIds: [ownUnitId], specialDates: [], entryIds: [], targetPlaysPerScreenPerDay: 0, closesAt: null, audienceEstimate: null, notes: "" };
+  if (campaign === null) return { unitId: ownUnitId, unitIds: [ownUnitId], specialDates: [], entryIds: [], targetPlaysPerScreenPerDay: 0, closesAt: null, audienceEstimate: null, evidencePerDay: 0, notes: "" };
   const { startDate, endDate, specialDates, reportDue, closesAt } = campaign;
   return {
     ...campaign,
@@ -35,7 +36,7 @@ export function fieldsOf(campaign: Campaign | null, ownUnitId: string): Partial<
 
 /** What is sent: without the unit, which only a new campaign names, and without the version. */
 export function contentOf(fields: Fields): Omit<Change, "version"> {
-  const { name, theme, dates, specialDates, targetPlaysPerScreenPerDay, entryIds, unitIds, reportDue, closesAt, audienceEstimate, notes } = fields;
+  const { name, theme, dates, specialDates, targetPlaysPerScreenPerDay, entryIds, unitIds, reportDue, closesAt, audienceEstimate, evidencePerDay, notes } = fields;
   return {
     name,
     theme,
@@ -48,6 +49,7 @@ export function contentOf(fields: Fields): Omit<Change, "version"> {
     reportDue: reportDue.valueOf(),
     closesAt: closesAt?.valueOf() ?? null,
     audienceEstimate,
+    evidencePerDay,
     notes: notes.replaceAll(/\s+/g, " ").trim(),
   };
 }

@@ -21,6 +21,8 @@ const content = {
   closesAt: z.nullable(instant),
   /** 覆盖人次 as staff estimate it; always shown as an estimate. */
   audienceEstimate: z.nullable(z.int().check(z.gte(0), z.lte(1_000_000_000))),
+  /** Pictures that each screen takes a day while it shows the campaign's entries; 0: none. */
+  evidencePerDay: z.int().check(z.gte(0), z.lte(5)),
   notes: longText,
 };
 export const campaignInput = z.strictObject({ ...content, unitId: z.optional(id) });

@@ -49,6 +49,7 @@ export function presentCampaign(row: CampaignRow, participants: readonly Partici
     reportDue: Number(row.reportDue),
     closesAt: row.closesAt === null ? null : Number(row.closesAt),
     audienceEstimate: row.audienceEstimate,
+    evidencePerDay: row.evidencePerDay,
     notes: whole ? row.notes : "",
     draftsAt: draftsAt(row),
     closesByItselfAt: closesAt(row, timeZone),

@@ -1,10 +1,11 @@
 import type { Campaign, CampaignContribution, CampaignPicture, CampaignSummary, Database, Prisma, Unit } from "@yilu/prisma";
+import { bumpContent } from "../../database/content-version.ts";
 import { on, type Tx } from "../../database/unit-of-work.ts";
 
 export type SummaryRow = Omit<CampaignSummary, "data">;
 export type CampaignRow = Campaign & { unit: Unit; summaries: SummaryRow[] };
 export type ContributionRow = CampaignContribution;
-export type CampaignContent = Pick<Campaign, "name" | "theme" | "startDate" | "endDate" | "targetPlaysPerScreenPerDay" | "reportDue" | "closesAt" | "audienceEstimate" | "notes"> & {
+export type CampaignContent = Pick<Campaign, "name" | "theme" | "startDate" | "endDate" | "targetPlaysPerScreenPerDay" | "reportDue" | "closesAt" | "audienceEstimate" | "evidencePerDay" | "notes"> & {
   specialDates: string[];
   entryIds: string[];
   unitIds: string[];
@@ -43,6 +44,11 @@ export class CampaignsRepository {
 
   async remove(tx: Tx, id: string): Promise<void> {
     await on(this.database, tx).campaign.delete({ where: { id } });
+  }
+
+  /** Players are told in their manifest which entries want pictures. */
+  bumpContent(tx: Tx): Promise<void> {
+    return bumpContent(this.database, tx);
   }
 
   /** Units by id, whoever asks: participants keep their place in a campaign. */

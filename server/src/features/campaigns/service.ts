@@ -54,6 +54,7 @@ export class CampaignsService {
       const content = await this.checked(caller, input, tx);
       const id = newId();
       await this.repository.add(tx, id, unit.id, content, this.clock());
+      await this.askForPictures(tx, content);
       return { id, action: "campaign.create", before: null, after: input };
     });
   }
@@ -65,6 +66,7 @@ export class CampaignsService {
       if (isClosed(row)) throw new Refusal("alreadyClosed");
       const content = await this.checked(caller, input, tx);
       if (!(await this.repository.change(tx, id, version, content, this.clock()))) throw new Refusal("versionMismatch");
+      await this.askForPictures(tx, row, content);
       const { name, theme, startDate, endDate, entryIds, unitIds } = row;
       return { id, action: "campaign.change", before: { name, theme, startDate, endDate, entryIds, unitIds, reportDue: Number(row.reportDue) }, after: input };
     });
@@ -76,6 +78,7 @@ export class CampaignsService {
       const row = await this.owned(caller, id, tx);
       if (isClosed(row)) throw new Refusal("alreadyClosed");
       await this.repository.remove(tx, id);
+      await this.askForPictures(tx, row);
       await this.record(tx, caller, "campaign.remove", row, { name: row.name }, null);
     });
     return null;
@@ -146,6 +149,13 @@ export class CampaignsService {
   async record(tx: Tx, caller: Caller, action: string, row: CampaignRow, before: object | null, after: object | null): Promise<void> {
     await this.audit.record(tx, caller, { action, objectType: "campaign", objectId: row.id, objectName: row.name, unitPath: row.unit.path, before, after });
     tx.afterCommit(() => this.events.emit("changed", { what: "campaigns", id: row.id, unitPath: row.unit.path }));
+  }
+
+  /** Manifests say which entries want pictures: they are new when a campaign that wants some, or did, changes. */
+  private async askForPictures(tx: Tx, ...versions: readonly Pick<CampaignContent, "evidencePerDay">[]): Promise<void> {
+    if (versions.every(({ evidencePerDay }) => evidencePerDay === 0)) return;
+    await this.repository.bumpContent(tx);
+    tx.afterCommit(() => this.events.emit("content.changed", {}));
   }
 
   private present(caller: Caller, row: CampaignRow, participants: readonly Participant[]): Campaign {
