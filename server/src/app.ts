@@ -9,6 +9,7 @@ import { pinoHttp } from "pino-http";
 import type { Caller, PlayerCaller } from "./caller.ts";
 import { answerFailure, unknownPath } from "./http/failures.ts";
 import { mount, type Authentication, type Implemented } from "./http/implement.ts";
+import { loggedUrl } from "./http/logged-url.ts";
 import { openApiDocument } from "./http/openapi.ts";
 import { ownOriginOnly } from "./http/origin.ts";
 import { swaggerPage } from "./http/swagger.ts";
@@ -111,7 +112,7 @@ export function createApp(parts: AppParts): Express {
       logger: parts.logger,
       genReqId: () => newSecret().slice(0, 12),
       customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? "error" : response.statusCode >= 400 ? "info" : "debug"),
-      serializers: { req: (request: { id: string; method: string; url: string }) => ({ id: request.id, method: request.method, url: request.url.split("?")[0] }), res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }) },
+      serializers: { req: (request: { id: string; method: string; url: string }) => ({ id: request.id, method: request.method, url: loggedUrl(request.url) }), res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }) },
     }),
   );
   app.use(

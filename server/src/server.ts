@@ -165,7 +165,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const pictures = new MediaStorage(join(resolve(env.DATA_DIR), "pictures"));
     const contributions = new ContributionsService(campaignsRepository, campaigns, media.service, pictures, (mediaId) => media.poster(mediaId), unitOfWork, clock);
     const summaries = new SummaryService(campaignsRepository, campaigns, contributions, reports, planned, unitOfWork, clock, env.TIME_ZONE);
-    const shares = new ShareService(new ShareRepository(client), reports, campaigns, summaries, unitOfWork, audit, clock);
+    const shares = new ShareService(new ShareRepository(client), reports, campaigns, summaries, (sha256) => contributions.bytes(sha256), unitOfWork, audit, clock);
 
     const sessionRepository = new SessionRepository(client);
     const sessionLifeMs = env.SESSION_HOURS * 3_600_000;

@@ -56,6 +56,15 @@ export async function draftedAt(world: World, side: Side): Promise<Campaign> {
   return campaign;
 }
 
+/** A picture of the campaign's newest summary. */
+async function pictureIn(world: World, side: Side, id: string): Promise<string> {
+  const { staff, unit, media } = world.place(side);
+  if (side === "above") return "f".repeat(64); // nobody contributes there
+  await world.server.contributions.put(staff, id, unit.id, { text: "", links: [], mediaIds: [media.id], pictures: [] });
+  const { summary } = await world.server.summaries.draft(staff, id);
+  return summary.contributions[0]?.evidence[0]?.sha256 ?? "";
+}
+
 /** A campaign that is closed, and one more play since, of days that no other figure here looks at. */
 export async function closedAt(world: World, side: Side): Promise<Campaign> {
   const place = world.place(side);
@@ -153,4 +162,12 @@ export const shareFixtures: FixturesOf<typeof routes.shares> = {
     },
     revoke: { input: async (world, side) => ({ params: { id: (await shareAt(world, side)).share.id } }), outside: "notFound" },
     open: { input: async (world, side) => ({ params: { token: (await shareAt(world, side)).token } }), outside: "own" },
+    picture: {
+      input: async (world, side) => {
+        const { id } = await draftedAt(world, side);
+        const { token } = await world.server.shares.create(world.place(side).staff, { title: world.name(side, "链接"), expiresAt: noon + 7 * 86_400_000, shared: { what: "campaign", campaignId: id } });
+        return { params: { token, sha256: await pictureIn(world, side, id) } };
+      },
+      outside: "own",
+    },
   };

@@ -164,4 +164,13 @@ export const shares = {
     answer: sharedView,
     errors: ["shareEnded", "refersToMissing", "rateLimited"],
   }),
+  picture: endpoint({
+    method: "get",
+    path: "/api/shared/:token/pictures/:sha256",
+    access: "public",
+    summary: { zh: "分享的总结里的一张图片", en: "A picture of a shared summary" },
+    params: z.strictObject({ token: shareToken, sha256 }),
+    contentType: "image/jpeg",
+    errors: ["shareEnded", "rateLimited"],
+  }),
 };

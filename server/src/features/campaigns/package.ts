@@ -4,6 +4,7 @@ import archiver from "archiver";
 import exceljs from "exceljs";
 import { addSheet } from "../reports/export.ts";
 import { chartsOf, documentOf } from "./document.ts";
+import { picturesOf } from "./summary-service.ts";
 import { titleOf } from "./wording.ts";
 
 /** The tables of a summary as a workbook: by unit, day, kind, level and media. */
@@ -38,7 +39,7 @@ export async function packageOf(head: SummaryHead, summary: Summary, data: strin
   add(trend.png, "charts/trend.png");
   add(heat.png, "charts/heat.png");
   if (completion !== null) add(completion.png, "charts/completion.png");
-  for (const sha256 of new Set(summary.contributions.flatMap((one) => one.evidence.map((item) => item.sha256)))) {
+  for (const sha256 of picturesOf(summary)) {
     const bytes = await bytesOf(sha256);
     if (bytes !== null) add(bytes, `pictures/${sha256}.jpg`);
   }

@@ -21,6 +21,7 @@ interface Services {
 
 export function campaignsRoutes({ campaigns, summaries, contributions, shares }: Services): Implemented[] {
   const openings = new RateLimiterMemory({ points: 120, duration: 60 });
+  const pictures = new RateLimiterMemory({ points: 1200, duration: 60 });
   const bytesOf = (sha256: string) => contributions.bytes(sha256);
   return [
     implement(routes.campaigns.list, ({ caller, query }) => campaigns.page(caller, query)),
@@ -67,6 +68,12 @@ export function campaignsRoutes({ campaigns, summaries, contributions, shares }:
     implement(routes.shares.open, async ({ params, address }) => {
       await limit(openings, address);
       return shares.open(params.token);
+    }),
+    implement(routes.shares.picture, async ({ params, address, response }) => {
+      await limit(pictures, address);
+      const jpeg = await shares.picture(params.token, params.sha256);
+      response.type("image/jpeg").send(jpeg);
+      return null;
     }),
   ];
 }

@@ -9,7 +9,7 @@ import type { AuditService } from "../audit/service.ts";
 import type { ReportsService } from "../reports/service.ts";
 import type { CampaignsService } from "./service.ts";
 import type { ShareRepository, ShareRow } from "./share.repository.ts";
-import type { SummaryService } from "./summary-service.ts";
+import { picturesOf, type SummaryService } from "./summary-service.ts";
 
 const longestMs = 400 * 86_400_000;
 
@@ -20,6 +20,8 @@ export class ShareService {
     private readonly reports: ReportsService,
     private readonly campaigns: Pick<CampaignsService, "owned">,
     private readonly summaries: Pick<SummaryService, "summary">,
+    /** A picture that a summary names, by its SHA-256; null when it is gone. */
+    private readonly bytesOf: (sha256: string) => Promise<Buffer | null>,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -76,16 +78,31 @@ export class ShareService {
 
   /** What a link shows now. @throws Refusal notFound, shareEnded, refersToMissing */
   async open(token: string): Promise<SharedView> {
+    const { row, unitName, caller } = await this.valid(token);
+    const about = { title: row.title, unitName, expiresAt: Number(row.expiresAt) };
+    const view = await this.view(caller, contract.shared.parse(row.shared), about);
+    await this.repository.noteOpening(row.id, this.clock());
+    return view;
+  }
+
+  /** A picture of the summary that a link shows. @throws Refusal notFound, shareEnded */
+  async picture(token: string, sha256: string): Promise<Buffer> {
+    const { row, caller } = await this.valid(token);
+    const shared = contract.shared.parse(row.shared);
+    if (shared.what !== "campaign") throw new Refusal("notFound");
+    const { summary } = await this.summaries.summary(caller, shared.campaignId);
+    const jpeg = picturesOf(summary).has(sha256) ? await this.bytesOf(sha256) : null;
+    if (jpeg === null) throw new Refusal("notFound");
+    return jpeg;
+  }
+
+  /** A link that still holds, and a caller who sees what its maker's unit sees. @throws Refusal notFound, shareEnded */
+  private async valid(token: string): Promise<{ row: ShareRow; unitName: string; caller: Caller }> {
     const row = await this.repository.withToken(sha256Hex(token));
     if (row === null) throw new Refusal("notFound");
-    const now = this.clock();
     const unit = await this.repository.unit(row.unitId);
-    if (row.revokedAt !== null || Number(row.expiresAt) <= now || unit === null) throw new Refusal("shareEnded");
-    const caller: Caller = { userId: "", name: row.title, role: "operator", unitId: unit.id, unitPath: unit.path, address: null };
-    const about = { title: row.title, unitName: unit.name, expiresAt: Number(row.expiresAt) };
-    const view = await this.view(caller, contract.shared.parse(row.shared), about);
-    await this.repository.noteOpening(row.id, now);
-    return view;
+    if (row.revokedAt !== null || Number(row.expiresAt) <= this.clock() || unit === null) throw new Refusal("shareEnded");
+    return { row, unitName: unit.name, caller: { userId: "", name: row.title, role: "operator", unitId: unit.id, unitPath: unit.path, address: null } };
   }
 
   private async view(caller: Caller, shared: ReportShare["shared"], about: Pick<SharedView, "title" | "unitName" | "expiresAt">): Promise<SharedView> {

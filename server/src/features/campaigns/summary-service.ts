@@ -187,6 +187,11 @@ function lateOf({ head, summary }: SummaryAnswer, now: Standing): Summary["late"
   };
 }
 
+/** Every picture that a summary names, by SHA-256. */
+export function picturesOf({ contributions }: Summary): ReadonlySet<string> {
+  return new Set(contributions.flatMap((one) => one.evidence.map((item) => item.sha256)));
+}
+
 /** Somebody else closed it meanwhile: what was to be done is done. */
 function whenClosed(error: unknown): void {
   if (!(error instanceof Refusal) || error.code !== "alreadyClosed") throw error;
