@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
+import { smallChecks } from "./build/checks.ts";
 import { leaveOut, pureSchemas } from "./build/slim.ts";
 
 const base = "/player/";
@@ -28,7 +29,7 @@ const treeshake = { propertyReadSideEffects: false } as const;
 
 export default defineConfig({
   base,
-  plugins: [pureSchemas(), leaveOut(), shellList()],
+  plugins: [smallChecks(), pureSchemas(), leaveOut(), shellList()],
   define: { __PLAYER_VERSION__: JSON.stringify(version) },
   worker: { format: "es", plugins: () => [pureSchemas()], rollupOptions: { treeshake } },
   build: {

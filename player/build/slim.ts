@@ -4,6 +4,7 @@ import type { Plugin } from "vite";
 interface Node {
   type: string;
   start: number;
+  end: number;
 }
 
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value && "start" in value;
@@ -14,6 +15,15 @@ function callsAtLoad(node: unknown, found: Set<number>): Set<number> {
   if (!isNode(node) || node.type.includes("Function")) return found;
   if (node.type === "CallExpression" || node.type === "NewExpression") found.add(node.start);
   for (const child of Object.values(node)) callsAtLoad(child, found);
+  return found;
+}
+
+/** The methods of every class in a module, by name. */
+function methodsOf(node: unknown, found: Map<string, Node>): Map<string, Node> {
+  if (Array.isArray(node)) for (const child of node) methodsOf(child, found);
+  if (!isNode(node)) return found;
+  if (node.type === "MethodDefinition" && "key" in node && isNode(node.key) && "name" in node.key) found.set(String(node.key.name), node);
+  for (const child of Object.values(node)) methodsOf(child, found);
   return found;
 }
 
@@ -58,12 +68,28 @@ const standIns: { importer: RegExp; source: RegExp; code: (engine: string) => st
     source: /\/backo2\.js$/,
     code: () => "export class Backoff { setMin() {} setMax() {} setJitter() {} reset() {} }",
   },
+  // It knows the parts of its server's address, and takes none apart.
+  { importer: /engine\.io-client/, source: /\/parseuri\.js$/, code: () => "export const parse = () => undefined;" },
   // Binary messages over long polling: neither comes here.
   {
     importer: /engine\.io-parser/,
     source: /base64-arraybuffer\.js$/,
     code: () => "export const decode = () => undefined;",
   },
+];
+
+/** Methods of its classes that nothing in the player calls, by file. One that was called all the same would end the journeys in tests/. */
+const idleMethods: { file: RegExp; names: string[] }[] = [
+  {
+    file: /socket\.io-client\/build\/esm\/socket\.js/,
+    names: ["disconnected", "open", "send", "_addToQueue", "close", "compress", "volatile", "onAny", "prependAny", "offAny", "listenersAny", "onAnyOutgoing", "prependAnyOutgoing", "offAnyOutgoing", "listenersAnyOutgoing"],
+  },
+  // Its connection comes back in its own time (backoff.ts).
+  { file: /socket\.io-client\/build\/esm\/manager\.js/, names: ["connect", "disconnect", "reconnect", "onreconnect"] },
+  // WebSocket from the start: there is nothing to upgrade to.
+  { file: /engine\.io-client\/build\/esm\/socket\.js/, names: ["_probe", "send"] },
+  { file: /engine\.io-client\/build\/esm\/transport\.js/, names: ["pause"] },
+  { file: /socket\.io-parser\/build\/esm\/index\.js/, names: ["encodeAsBinary", "takeBinaryData"] },
 ];
 
 /** What modules do when they are loaded that nothing in the player needs: register transports, hang helpers on `io`. */
@@ -89,10 +115,17 @@ export function leaveOut(): Plugin {
       return standIns[Number(id.slice(mark.length))]?.code(engine?.id ?? "") ?? null;
     },
     transform(code, id) {
-      // Asynchronous iteration over cursors, which is the last thing idb adds to itself.
-      if (!id.includes("/idb/build/")) return null;
-      const at = code.lastIndexOf("replaceTraps((oldTraps)");
-      return at < 0 ? null : { code: `${code.slice(0, at)}/* @__PURE__ */ ${code.slice(at)}`, map: null };
+      const names = idleMethods.find(({ file }) => file.test(id))?.names;
+      if (!names) return null;
+      const methods = methodsOf(this.parse(code), new Map());
+      const gone = names.map((name) => methods.get(name) ?? this.error(`${id} has no method ${name} any more: look what does its work now`));
+      let last = 0;
+      const parts = gone.toSorted((a, b) => a.start - b.start).map(({ start, end }) => {
+        const kept = code.slice(last, start);
+        last = end;
+        return kept;
+      });
+      return { code: [...parts, code.slice(last)].join(""), map: null };
     },
   };
 }

@@ -35,5 +35,5 @@ export function route(token: string, line: Line | null): void {
 
 /** Sets the address of the page that is about to be opened: over this line. */
 export function openPage(line: Line): void {
-  Object.assign(globalThis, { location: { origin: line.origin } });
+  Object.assign(globalThis, { location: new URL(line.origin) });
 }

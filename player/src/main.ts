@@ -1,5 +1,5 @@
 /** The player: finds out what it is, then plays. */
-import { playerToken, type Manifest } from "@yilu/contract";
+import type { Manifest } from "@yilu/contract";
 import { Clock } from "./clock.ts";
 import type {} from "./diagnostics.ts";
 import { Ledger, makeUuid } from "./ledger/ledger.ts";
@@ -13,6 +13,7 @@ import { createStage, type Measures } from "./playback/stage.ts";
 import { startSession, type Session } from "./session.ts";
 import { openShell, type Shell } from "./shell/shell.ts";
 import { layBallast, releaseBallast } from "./storage/ballast.ts";
+import { wire } from "./wire.ts";
 import { openDatabase, readState, writeState, type Database } from "./storage/database.ts";
 
 /** How long a page on plain http says what is wrong with that, before it plays as well as it can. */
@@ -41,7 +42,7 @@ function ownStorage(): Promise<void> {
 async function takeToken(db: Database): Promise<void> {
   const given = new URLSearchParams(location.search).get("token");
   if (given === null) return;
-  const token = playerToken.safeParse(given).data;
+  const token = wire.playerToken.safeParse(given).data;
   if (token) await writeState(db, "token", token);
   history.replaceState(null, "", location.pathname);
 }

@@ -1,6 +1,6 @@
 /** Getting a screen: shows a code until staff have entered it in the console. */
-import { pairingAnswer, pairingOffer } from "@yilu/contract";
 import { answeredAt } from "../clock.ts";
+import { wire } from "../wire.ts";
 import { showCode, showFact, showPage, showTimeLeft } from "./page.ts";
 
 export interface Paired {
@@ -23,7 +23,9 @@ async function offer(): Promise<Paired | null> {
   const answer = await post("/api/player/pairings", {});
   showFact("network", true, "网络正常");
   showFact("clock", true, "时钟已校准");
-  const { code, secret, expiresAt, qr } = pairingOffer.parse(await answer.json());
+  const offered = wire.pairingOffer.safeParse(await answer.json()).data;
+  if (!offered) return null;
+  const { code, secret, expiresAt, qr } = offered;
   const wholeMs = expiresAt - answeredAt(answer);
   const endsMs = performance.now() + wholeMs;
   showCode(code, qr);
@@ -37,8 +39,8 @@ async function offer(): Promise<Paired | null> {
       showFact("network", claimed !== null, claimed ? "网络正常" : "网络不通，正在重试");
       if (claimed?.status === 404 || claimed?.status === 410) return null;
       if (!claimed?.ok) continue;
-      const told = pairingAnswer.parse(await claimed.json());
-      if (told.state === "paired") return { token: told.token, screenName: told.screenName };
+      const told = wire.pairingAnswer.safeParse(await claimed.json()).data;
+      if (told?.state === "paired") return { token: told.token, screenName: told.screenName };
     }
     return null;
   } finally {

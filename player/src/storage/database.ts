@@ -1,7 +1,7 @@
 /** What the player keeps in IndexedDB, and how it is opened. */
 import type { Manifest, Outcome, Play } from "@yilu/contract";
 import type { Cursor, Slot } from "@yilu/contract/schedule";
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { openPromised, type PromisedDatabase } from "./promised.ts";
 
 /** Single values, by name. */
 export interface State {
@@ -82,38 +82,37 @@ export interface FileRow {
   neededAt: number;
 }
 
-interface Schema extends DBSchema {
+interface Schema {
   state: { key: string; value: unknown };
   ledgers: { key: string; value: LedgerRow };
   plays: { key: [string, number]; value: PlayRow };
   runs: { key: string; value: RunRow };
   files: { key: string; value: FileRow };
 }
-export type Database = IDBPDatabase<Schema>;
+export type Database = PromisedDatabase<Schema>;
 
 /** Opens the player's database: creates it, or brings one of an earlier player up to date with nothing lost. */
 export function openDatabase(name = "yilu-player"): Promise<Database> {
-  return openDB<Schema>(name, 2, {
-    async upgrade(db, from, _to, tx) {
-      if (from === 1) {
-        const runs = tx.objectStore("runs");
-        // Version 1 kept { runId, serverAt, monotonicMs } of runs that had an anchor.
-        for (const { runId, serverAt, monotonicMs } of (await runs.getAll()) as unknown as { runId: string; serverAt: number; monotonicMs: number }[]) {
-          await runs.put({ runId, number: 0, first: null, last: null, anchor: { serverAt, monotonicMs }, anchoredFromMs: null });
-        }
-        return;
-      }
+  return openPromised<Schema>(name, 2, async (db, from, existing) => {
+    if (from === 0) {
       db.createObjectStore("state");
       db.createObjectStore("ledgers", { keyPath: "ledgerId" });
       db.createObjectStore("plays", { keyPath: ["ledgerId", "seq"] });
       db.createObjectStore("runs", { keyPath: "runId" });
       db.createObjectStore("files", { keyPath: "sha256" });
-    },
+    }
+    if (from === 1) {
+      const runs = existing("runs");
+      // Version 1 kept { runId, serverAt, monotonicMs } of runs that had an anchor.
+      for (const { runId, serverAt, monotonicMs } of (await runs.getAll()) as unknown as { runId: string; serverAt: number; monotonicMs: number }[]) {
+        await runs.put({ runId, number: 0, first: null, last: null, anchor: { serverAt, monotonicMs }, anchoredFromMs: null });
+      }
+    }
   });
 }
 
 export async function readState<K extends keyof State>(db: Database, key: K): Promise<State[K] | undefined> {
-  // The store holds one type per key, which DBSchema cannot say; only writeState writes it.
+  // The store holds one type per key, which its type cannot say; only writeState writes it.
   return (await db.get("state", key)) as State[K] | undefined;
 }
 

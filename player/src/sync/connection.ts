@@ -1,9 +1,10 @@
 /** The socket to the server: who we are, what time it is, and the messages both ways. */
-import { clockAnswer, playAck, protocolVersion, welcome, type Answer, type PlayAck, type PlayerStatus, type PlayerToServer, type ServerToPlayer, type Welcome } from "@yilu/contract";
+import { protocolVersion, type Answer, type PlayAck, type PlayerStatus, type PlayerToServer, type ServerToPlayer, type Welcome } from "@yilu/contract";
 import { Manager, type Socket } from "socket.io-client";
 import { Backoff, LINE_BACKOFF } from "../backoff.ts";
 import { bestAnchor, type Clock, type Probe } from "../clock.ts";
 import type { Batch } from "../ledger/ledger.ts";
+import { wire } from "../wire.ts";
 import { PROBES } from "./pace.ts";
 
 /** What the owner of the connection does about what it hears. */
@@ -26,6 +27,12 @@ export interface Identity {
 
 const ANSWER_MS = 10_000;
 
+/** Where we come from, in the parts that the socket asks for. */
+const server = (): { hostname: string; port: string; secure: boolean } => {
+  const { hostname, port, protocol } = location;
+  return { hostname: hostname.replace(/[[\]]/g, ""), port, secure: protocol === "https:" };
+};
+
 export class Connection {
   readonly #socket: Socket<ServerToPlayer, PlayerToServer>;
   readonly #clock: Clock;
@@ -42,7 +49,7 @@ export class Connection {
     this.#identity = identity;
     this.#clock = clock;
     this.#listeners = listeners;
-    this.#socket = new Manager(location.origin, { transports: ["websocket"], reconnection: false, autoConnect: false }).socket("/player", {
+    this.#socket = new Manager({ ...server(), transports: ["websocket"], reconnection: false, autoConnect: false }).socket("/player", {
       auth: (give: (identity: object) => void) => {
         this.#ledgerId = identity.ledgerId();
         this.#token = identity.token();
@@ -81,7 +88,7 @@ export class Connection {
   /** What the server has safely; null: it could not say. */
   async plays(batch: Batch): Promise<PlayAck | null> {
     const answer = await this.#socket.timeout(ANSWER_MS).emitWithAck("plays", batch).catch(() => null);
-    return answer?.ok ? (playAck.safeParse(answer.answer).data ?? null) : null;
+    return answer?.ok ? (wire.playAck.safeParse(answer.answer).data ?? null) : null;
   }
 
   /** Asks the time several times and believes the quickest answer. */
@@ -91,7 +98,7 @@ export class Connection {
       const askedMs = this.#clock.monotonic();
       const answer: Answer<unknown> | null = await this.#socket.timeout(ANSWER_MS).emitWithAck("clock", { t0: askedMs }).catch(() => null);
       const answeredMs = this.#clock.monotonic();
-      const told = answer?.ok ? clockAnswer.safeParse(answer.answer).data : undefined;
+      const told = answer?.ok ? wire.clockAnswer.safeParse(answer.answer).data : undefined;
       if (!told) break;
       probes.push({ askedMs, answeredMs, serverReceivedAt: told.receivedAt, serverAnsweredAt: told.answeredAt });
     }
@@ -101,7 +108,7 @@ export class Connection {
   }
 
   async #greet(message: Welcome): Promise<void> {
-    const greeting = welcome.safeParse(message).data;
+    const greeting = wire.welcome.safeParse(message).data;
     const ledgerId = this.#ledgerId;
     const line = this.#socket.id;
     const anchored = await this.anchor();

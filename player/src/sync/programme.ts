@@ -1,9 +1,10 @@
 /** Which manifest plays, which one is on its way, and what has to be fetched for it. */
-import { manifest as manifestSchema, type Manifest, type ManifestMedia } from "@yilu/contract";
+import type { Manifest, ManifestMedia } from "@yilu/contract";
 import { blocks } from "@yilu/contract/schedule";
 import { Backoff } from "../backoff.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Clock } from "../clock.ts";
+import { wire } from "../wire.ts";
 import { HINTED_POLL_MS } from "./pace.ts";
 import { eraseState, readState, writeState, type Database } from "../storage/database.ts";
 
@@ -151,7 +152,9 @@ export class Programme {
       return;
     }
     if (!answer.ok) throw new Error(String(answer.status));
-    await this.#take(manifestSchema.parse(await answer.json()));
+    const manifest = wire.manifest.safeParse(await answer.json()).data;
+    if (!manifest) throw new Error("no manifest");
+    await this.#take(manifest);
   }
 
   async #take(manifest: Manifest): Promise<void> {
