@@ -22,6 +22,9 @@ export function systemCaller(unitId: string, unitPath: string): Caller {
   return { userId: "", name: "系统 system", role: "administrator", unitId, unitPath, address: null };
 }
 
+/** Whether a unit's path is that of the topmost one: "/id/". */
+export const isRootPath = (unitPath: string): boolean => unitPath.split("/").length === 3;
+
 /** Whether something that belongs to the unit at `path` is within the caller's reach. */
 export function reaches(caller: Pick<Caller, "unitPath">, path: string): boolean {
   return path.startsWith(caller.unitPath);

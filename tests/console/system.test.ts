@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { actionWords, differences, fieldWords, isInstant, thingWords, valueWords, wordKeyOf } from "../../console/src/features/system/auditWords.ts";
-import { text } from "../../console/src/features/system/text.ts";
+import { auditText } from "../../console/src/features/system/auditText.ts";
 import { unitRows } from "../../console/src/features/system/unitRows.ts";
 import { plainWords } from "./plainWords.ts";
 
-const zh = plainWords(text);
+const zh = plainWords(auditText);
 
 describe("the audit log in words", () => {
   test("known names are words, unknown ones stay as they are", () => {

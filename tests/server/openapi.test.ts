@@ -1,6 +1,6 @@
 import { errors, problem, type AnyEndpoint } from "@yilu/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { codeOf, fromAnywhere, send, signedIn, stranger, withToken, type Actor } from "../support/actors.ts";
+import { codeOf, fromAnywhere, rootAdministrator, send, signedIn, stranger, withToken, type Actor } from "../support/actors.ts";
 import { addressOf, everyCall, type NamedCall } from "../support/calls.ts";
 import { faults, resolve } from "../support/json-schema.ts";
 import { Client } from "../support/server.ts";
@@ -95,6 +95,7 @@ describe("the document at /api/openapi.json", () => {
 describe("answers keep to the document and to the contract's schemas", () => {
   async function callerOf({ endpoint }: NamedCall): Promise<Actor> {
     if (endpoint.access === "player") return withToken(world, "player", "player", world.place("here").token);
+    if (endpoint.access === "rootAdministrator") return rootAdministrator(world);
     return endpoint.access === "public" ? stranger(world) : signedIn(world, "administrator");
   }
 

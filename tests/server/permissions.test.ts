@@ -1,6 +1,6 @@
 import { errors, reportBy, role as roles, type ErrorCode, type Role } from "@yilu/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { send, signedIn, stranger, verdictOf, withToken, type Actor, type Answer } from "../support/actors.ts";
+import { rootAdministrator, send, signedIn, stranger, verdictOf, withToken, type Actor, type Answer } from "../support/actors.ts";
 import { everyCall, type NamedCall } from "../support/calls.ts";
 import { databaseKinds } from "../support/databases.ts";
 import { Client } from "../support/server.ts";
@@ -25,12 +25,14 @@ function sidesFor(fixture: NamedCall["fixture"], actor: Actor): Side[] {
 describe.each(databaseKinds)("permissions, on %s", (database) => {
   let world: World;
   let actors: Actor[];
+  let root: Actor;
 
   beforeAll(async () => {
     world = await World.start({ database });
     const revoked = await world.screen("here");
     const revokedToken = await world.token(revoked);
     await world.server.pairing.revoke(world.server.system, revoked.id);
+    root = await rootAdministrator(world);
     const users: Actor[] = [];
     for (const role of roles.options) users.push(await signedIn(world, role));
     actors = [
@@ -61,7 +63,7 @@ describe.each(databaseKinds)("permissions, on %s", (database) => {
       if (!passes) untouched.set(side, input);
       return input;
     };
-    for (const actor of actors) {
+    for (const actor of endpoint.access === "rootAdministrator" ? [...actors, root] : actors) {
       for (const side of sidesFor(fixture, actor)) {
         const verdict = verdictOf(endpoint.access, actor);
         // A player's manifest names only what its own screen shows.

@@ -1,7 +1,7 @@
-import { routes, uploadsPath } from "@yilu/contract";
+import { routes, securityPresets, uploadsPath, type OpenSession } from "@yilu/contract";
 import { sha256Hex } from "@yilu/server/random.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { fromAnywhere, send, signedIn, stranger, type Actor } from "../support/actors.ts";
+import { fromAnywhere, rootAdministrator, send, signedIn, stranger, type Actor } from "../support/actors.ts";
 import { addressOf, everyCall } from "../support/calls.ts";
 import { Inspector } from "../support/inspect.ts";
 import { freePort } from "../support/ports.ts";
@@ -55,7 +55,7 @@ describe("the session cookie", () => {
     const plain = await ask(local, "somebody");
     expect(secure.headers.getSetCookie()[0]?.split("; ").filter((flag) => /^[A-Z]/.test(flag) && !flag.startsWith("Expires="))).toEqual(["Path=/", "HttpOnly", "Secure", "SameSite=Lax"]);
     expect(plain.headers.getSetCookie()).toEqual([]);
-    expect(secure.headers.get("strict-transport-security")).toBe("max-age=15552000; includeSubDomains");
+    expect(secure.headers.get("strict-transport-security")).toBe("max-age=31536000; includeSubDomains");
     await server.remove();
   });
 
@@ -89,14 +89,48 @@ describe("the session cookie", () => {
     expect([await me(copy), await me(who)]).toEqual(["notSignedIn", "notSignedIn"]);
   });
 
-  it("lives twelve hours after its last use", async () => {
+  it("lives two hours after its last use, and twelve hours at the longest", async () => {
     const who = await signedIn(world, "operator");
-    now = noon + 12 * 60 * minuteMs - 1;
-    expect(await me(who)).toBe("passes");
-    now += 12 * 60 * minuteMs - 1;
-    expect(await me(who)).toBe("passes");
-    now += 12 * 60 * minuteMs;
+    const lived: string[] = [];
+    for (let used = 1; used <= 6; used += 1) {
+      now = noon + used * (120 * minuteMs - 1);
+      lived.push(await me(who));
+    }
+    expect(lived).toEqual(Array.from({ length: 6 }, () => "passes"));
+    now = noon + 12 * 60 * minuteMs;
     expect(await me(who)).toBe("notSignedIn");
+    now = noon;
+    const idle = await signedIn(world, "operator");
+    now = noon + 120 * minuteMs;
+    expect(await me(idle)).toBe("notSignedIn");
+  });
+
+  it("calls that a console makes while nobody touches it do not keep it open, and tell when it ends", async () => {
+    const who = await signedIn(world, "operator");
+    const endsAt = async (headers: Record<string, string>) => field((await who.client.request("GET", "/api/session", undefined, headers)).body, "sessionEndsAt");
+    now = noon + 60 * minuteMs;
+    expect(await endsAt({ "yilu-idle": "1" })).toBe(noon + 120 * minuteMs);
+    expect(await endsAt({})).toBe(noon + 180 * minuteMs);
+    now = noon + 179 * minuteMs;
+    expect(await endsAt({ "yilu-idle": "1" })).toBe(noon + 180 * minuteMs);
+    now = noon + 180 * minuteMs;
+    expect(await me(who)).toBe("notSignedIn");
+  });
+
+  it("is listed with where it was opened, and can be ended from elsewhere", async () => {
+    const who = await signedIn(world, "operator");
+    const other = newClient();
+    await send(other, routes.session.signIn, { body: { username: who.username, password: testPassword } });
+    const { rows } = (await send(who, routes.security.sessions, {})).body as { rows: OpenSession[] };
+    expect(rows).toHaveLength(2);
+    expect(rows.map(({ isCurrent }) => isCurrent).sort()).toEqual([false, true]);
+    expect(rows.every(({ address, createdAt, expiresAt }) => address?.startsWith("10.") === true && createdAt === noon && expiresAt === noon + 120 * minuteMs)).toBe(true);
+    const stranger = await signedIn(world, "operator");
+    const id = rows.find(({ isCurrent }) => !isCurrent)?.id ?? "";
+    await send(stranger, routes.security.endSession, { params: { id } });
+    expect(await me(other)).toBe("passes");
+    await send(who, routes.security.endSession, { params: { id } });
+    expect([await me(other), await me(who)]).toEqual(["notSignedIn", "passes"]);
   });
 
   it("is stored as a hash only", async () => {
@@ -243,6 +277,63 @@ describe("passwords", () => {
     const made = await send(administrator, routes.users.create, { body: { username: world.username(), displayName: "新人", role: "operator", unitId: world.place("here").unit.id } });
     const stored = JSON.stringify(await world.inspector.dump());
     expect([stored.includes(String(field(made.body, "oneTimePassword"))), stored.includes(testPassword)]).toEqual([false, false]);
+  });
+});
+
+describe("the security policy", () => {
+  const policy = { ...securityPresets.levelTwo, lockAfter: 3, lockMinutes: 60, idleMinutes: 5, history: 2 };
+  let strict: World;
+  beforeAll(async () => {
+    strict = await World.start({ clock: () => now });
+    now = noon;
+    const answer = await send(await rootAdministrator(strict), routes.security.changePolicy, { body: policy });
+    expect(answer.outcome).toBe("passes");
+  });
+  afterAll(() => strict.close());
+  const at = (username: string, password: string, who: Caller) => send(who, routes.session.signIn, { body: { username, password } });
+  const client = (): Caller => ({ client: new Client(strict.server.origin), headers: {} });
+
+  it("locks sooner and longer, and ends idle sessions sooner", async () => {
+    const { username } = await strict.user("here");
+    const outcomes = [];
+    for (let count = 0; count < 3; count += 1) outcomes.push((await at(username, "wrong-password-1", client())).outcome);
+    expect(outcomes).toEqual(["wrongCredentials", "wrongCredentials", "accountLocked"]);
+    now = noon + 59 * minuteMs;
+    expect((await at(username, testPassword, client())).outcome).toBe("accountLocked");
+    now = noon + 60 * minuteMs;
+    const who = client();
+    expect((await at(username, testPassword, who)).outcome).toBe("passes");
+    now += 5 * minuteMs;
+    expect(await me(who)).toBe("notSignedIn");
+  });
+
+  it("wants three kinds of characters, and none of the last two passwords", async () => {
+    const { username } = await strict.user("here");
+    const who = client();
+    await at(username, testPassword, who);
+    const change = async (current: string, next: string) => (await send(who, routes.session.changePassword, { body: { current, next } })).outcome;
+    expect(await change(testPassword, "onlysmall1234")).toBe("weakPassword");
+    expect(await change(testPassword, "Three-kinds-1")).toBe("passes");
+    expect(await change("Three-kinds-1", "Three-kinds-2")).toBe("passes");
+    expect(await change("Three-kinds-2", "Three-kinds-1")).toBe("weakPassword");
+    expect(await change("Three-kinds-2", "Three-kinds-3")).toBe("passes");
+    expect(await change("Three-kinds-3", "Three-kinds-1")).toBe("weakPassword");
+    expect(await change("Three-kinds-3", "Three-kinds-4")).toBe("passes");
+    expect(await change("Three-kinds-4", "Three-kinds-1")).toBe("passes");
+  });
+
+  it("a password of more than ninety days opens nothing but its own change", async () => {
+    const { username } = await strict.user("here");
+    now = noon + 91 * 24 * 60 * minuteMs;
+    const who = client();
+    expect(field((await at(username, testPassword, who)).body, "mustChangePassword")).toBe(true);
+    expect((await send(who, routes.units.list, {})).outcome).toBe("passwordChangeRequired");
+  });
+
+  it("who tries names that nobody has is in the log of the topmost unit", async () => {
+    await at("nobody-at-all", "wrong-password-1", client());
+    const rows = await strict.inspector.client.auditEntry.findMany({ where: { objectName: "nobody-at-all" }, select: { action: true, unitPath: true } });
+    expect(rows).toEqual([{ action: "session.failedSignIn", unitPath: strict.server.root.path }]);
   });
 });
 

@@ -17,7 +17,7 @@ export interface Actor {
   name: string;
   role: Role | null;
   /** What is the matter with them, beside the role. */
-  state: "ready" | "mustChangePassword" | "stranger" | "player" | "badPlayer";
+  state: "ready" | "root" | "mustChangePassword" | "stranger" | "player" | "badPlayer";
   client: Client;
   headers: Record<string, string>;
 }
@@ -46,6 +46,11 @@ export async function signedIn(world: World, role: Role, mustChangePassword = fa
   return { name: role, role, state: mustChangePassword ? "mustChangePassword" : "ready", client, headers: {}, userId: user.id, username: user.username };
 }
 
+/** An administrator of the topmost unit. */
+export async function rootAdministrator(world: World): Promise<Actor> {
+  return { ...(await signedIn(world, "administrator", false, "above")), name: "root administrator", state: "root" };
+}
+
 export function withToken(world: World, name: string, state: "player" | "badPlayer", token: string): Actor {
   return { name, role: null, state, client: new Client(world.server.origin), headers: { authorization: `Bearer ${token}` } };
 }
@@ -68,6 +73,7 @@ export function verdictOf(access: Access, { role, state }: Actor): string {
     default:
       if (role === null) return "notSignedIn";
       if (state === "mustChangePassword") return "passwordChangeRequired";
+      if (access === "rootAdministrator") return state === "root" ? "passes" : "forbidden";
       return access === "signedIn" || may(role, access) ? "passes" : "forbidden";
   }
 }

@@ -9,7 +9,7 @@ import { appText } from "./text.ts";
 export function AccountMenu(): ReactElement {
   const t = useText(appText);
   const common = useText(commonText);
-  const { me, signOut, changePassword } = useSession();
+  const { me, signOut, changePassword, showSessions } = useSession();
   const [language, setLanguage] = useLanguage();
   return (
     <Dropdown
@@ -21,6 +21,7 @@ export function AccountMenu(): ReactElement {
           { type: "divider" },
           { key: "language", label: t("language"), onClick: () => setLanguage(language === "en" ? "zh-CN" : "en") },
           { key: "password", label: t("changePassword"), onClick: changePassword },
+          { key: "sessions", label: t("sessions"), onClick: showSessions },
           { key: "out", label: t("signOut"), onClick: () => void signOut() },
         ],
       }}

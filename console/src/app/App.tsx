@@ -7,8 +7,10 @@ import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import { useEffect, useState, type ReactElement } from "react";
 import { RouterProvider } from "react-router";
+import { IdleWarning } from "../features/session/IdleWarning.tsx";
 import { PasswordDialog } from "../features/session/PasswordDialog.tsx";
 import { PasswordPage } from "../features/session/PasswordPage.tsx";
+import { SessionsDialog } from "../features/session/SessionsDialog.tsx";
 import { SignInAgain } from "../features/session/SignInAgain.tsx";
 import { SignInPage } from "../features/session/SignInPage.tsx";
 import { call } from "../lib/api.ts";
@@ -21,6 +23,10 @@ import { theme } from "./theme.ts";
 /** Refusals are final; a busy or unreachable server is asked twice more. */
 const retry = (failures: number, error: Error): boolean => failures < 2 && (!(error instanceof ProblemError) || error.problem.status >= 500);
 
+/** The style elements that antd writes carry the nonce of this very page; the development server sets none. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+const csp = nonce ? { nonce } : {};
+
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: { queries: { retry, staleTime: 20_000, refetchOnWindowFocus: true }, mutations: { retry: false } },
@@ -32,6 +38,7 @@ function Gate({ client }: { client: QueryClient }): ReactElement | null {
   const [me, setMe] = useState<Me | null | undefined>(undefined);
   const [failed, setFailed] = useState<unknown>(null);
   const [changing, setChanging] = useState(false);
+  const [listing, setListing] = useState(false);
   const [router] = useState(createRouter);
   useEffect(() => {
     call(routes.session.me, {}, { signInAgain: false }).then(setMe, (error: unknown) => {
@@ -48,10 +55,12 @@ function Gate({ client }: { client: QueryClient }): ReactElement | null {
   };
   if (me.mustChangePassword) return <PasswordPage me={me} onChanged={setMe} onSignOut={() => void signOut()} />;
   return (
-    <SessionContext value={{ me, signOut, changePassword: () => setChanging(true) }}>
+    <SessionContext value={{ me, signOut, changePassword: () => setChanging(true), showSessions: () => setListing(true) }}>
       <RouterProvider router={router} />
       <SignInAgain me={me} onSignedIn={setMe} />
+      <IdleWarning key={me.id} me={me} onSignOut={() => void signOut()} />
       <PasswordDialog open={changing} onClose={() => setChanging(false)} />
+      <SessionsDialog open={listing} onClose={() => setListing(false)} />
     </SessionContext>
   );
 }
@@ -63,7 +72,7 @@ export function App({ client }: { client: QueryClient }): ReactElement {
     dayjs.locale(language === "en" ? "en" : "zh-cn");
   }, [language]);
   return (
-    <ConfigProvider theme={theme} locale={language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }}>
+    <ConfigProvider csp={csp} theme={theme} locale={language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }}>
       <AntApp>
         <QueryClientProvider client={client}>
           <Gate client={client} />

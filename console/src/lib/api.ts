@@ -12,6 +12,7 @@
  */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { AnswerOf, AnyEndpoint, BodyOf, ParamsOf, QueryInputOf } from "@yilu/contract";
+import { idleHeaders } from "./activity.ts";
 import { ProblemError, problemOf, problemOfCode } from "./problem.ts";
 
 type Nothing = Record<string, never>;
@@ -73,7 +74,7 @@ export async function call<E extends AnyEndpoint>(
     fetch(addressOf(endpoint, input), {
       method: endpoint.method.toUpperCase(),
       credentials: "same-origin",
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      headers: { accept: "application/json", ...idleHeaders(), ...(body === undefined ? {} : { "content-type": "application/json" }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });

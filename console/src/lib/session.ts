@@ -10,6 +10,7 @@ export interface Session {
   me: Me;
   signOut: () => Promise<void>;
   changePassword: () => void;
+  showSessions: () => void;
 }
 export const SessionContext = createContext<Session | null>(null);
 

@@ -4,7 +4,9 @@ import type { PlannedService } from "../features/reports/planned-service.ts";
 import type { PlayerRepository } from "../features/screens/player.repository.ts";
 import type { ScreensService } from "../features/screens/service.ts";
 import type { PairingService } from "../features/screens/pairing-service.ts";
-import type { SessionRepository } from "../features/users/session.repository.ts";
+import type { SessionService } from "../features/users/session-service.ts";
+import type { CommandsService } from "../features/remote/commands-service.ts";
+import type { EvidenceService } from "../features/evidence/service.ts";
 import type { Realtime } from "../realtime/index.ts";
 import type { JobRepository } from "./repository.ts";
 import type { Job } from "./jobs.ts";
@@ -20,24 +22,30 @@ interface Parts {
   screens: Pick<ScreensService, "announce">;
   players: Pick<PlayerRepository, "ranOut">;
   pairing: Pick<PairingService, "removeExpiredCodes">;
-  sessions: Pick<SessionRepository, "removeExpired">;
+  sessions: Pick<SessionService, "endExpired">;
   jobs: Pick<JobRepository, "removeDoneBefore">;
   uploads: { removeStaleUploads(olderThanMs: number): Promise<unknown> };
   plays: Pick<PlaysService, "forget">;
   planned: Pick<PlannedService, "record" | "workUp">;
   summaries: Pick<SummaryService, "keepUp">;
+  commands: Pick<CommandsService, "expire">;
+  evidence: Pick<EvidenceService, "forget">;
+  /** How long pictures of what screens showed are kept, in days. */
+  evidenceRetentionDays: number;
   /** How long single plays are kept, in days. */
   playRetentionDays: number;
 }
 
 /** What runs when. */
-export function timetable({ realtime, screens, players, pairing, sessions, jobs, uploads, plays, planned, summaries, playRetentionDays }: Parts): Job[] {
+export function timetable({ realtime, screens, players, pairing, sessions, jobs, uploads, plays, planned, summaries, commands, evidence, evidenceRetentionDays, playRetentionDays }: Parts): Job[] {
   return [
     // Entries that ended leave the manifests, and the horizon moves on: hint whoever is affected.
     { name: "horizon", everyMs: hourMs, run: () => Promise.resolve(realtime.contentChanged()) },
     // A screen whose process died never said farewell: tell consoles when its connected state runs out.
     { name: "offline-watch", everyMs: 30_000, run: async (now) => screens.announce(await players.ranOut(now - 90_000, now)) },
-    { name: "sessions", everyMs: hourMs, offsetMs: 7 * minuteMs, run: (now) => Promise.all([sessions.removeExpired(now), pairing.removeExpiredCodes()]) },
+    // Whoever has been idle for too long hears no more, soon after.
+    { name: "sessions", everyMs: minuteMs, offsetMs: 7_000, run: () => sessions.endExpired() },
+    { name: "pairing-codes", everyMs: hourMs, offsetMs: 7 * minuteMs, run: () => pairing.removeExpiredCodes() },
     { name: "uploads", everyMs: hourMs, offsetMs: 17 * minuteMs, run: () => uploads.removeStaleUploads(staleUploadMs) },
     {
       name: "planned",
@@ -52,6 +60,8 @@ export function timetable({ realtime, screens, players, pairing, sessions, jobs,
     { name: "campaigns", everyMs: 5 * minuteMs, run: () => summaries.keepUp() },
     // At night by China's clock: 02:30.
     { name: "play-retention", everyMs: dayMs, offsetMs: 18.5 * hourMs, run: () => plays.forget(playRetentionDays) },
+    { name: "commands", everyMs: minuteMs, offsetMs: 23_000, run: () => commands.expire() },
+    { name: "evidence-retention", everyMs: dayMs, offsetMs: 19 * hourMs, run: () => evidence.forget(evidenceRetentionDays) },
     { name: "job-runs", everyMs: dayMs, offsetMs: 20 * hourMs, run: (now) => jobs.removeDoneBefore(now - keepRunsMs) },
   ];
 }

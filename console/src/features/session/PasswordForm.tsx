@@ -2,7 +2,7 @@ import { routes, type Me } from "@yilu/contract";
 import { Button, Form, Input } from "antd";
 import { useState, type ReactElement } from "react";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
-import { call } from "../../lib/api.ts";
+import { call, useCall } from "../../lib/api.ts";
 import { useText } from "../../lib/i18n.ts";
 import { text } from "./text.ts";
 
@@ -15,6 +15,8 @@ interface Fields {
 /** The present password and, twice, the new one; the server judges its strength. */
 export function PasswordForm({ onChanged }: { onChanged: (me: Me) => void }): ReactElement {
   const t = useText(text);
+  const policy = useCall(routes.security.policy, {}).data;
+  const rule = policy === undefined ? "" : [t("rule", { length: policy.minLength }), ...(policy.kinds > 2 ? [t("ruleKinds", { kinds: policy.kinds })] : [])].join(" · ");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const change = async ({ current, next }: Fields): Promise<void> => {
@@ -34,7 +36,7 @@ export function PasswordForm({ onChanged }: { onChanged: (me: Me) => void }): Re
       <Form.Item name="current" label={t("current")} rules={[{ required: true, message: t("passwordMissing") }]}>
         <Input.Password autoComplete="current-password" autoFocus />
       </Form.Item>
-      <Form.Item name="next" label={t("next")} extra={t("rule")} rules={[{ required: true, message: t("passwordMissing") }]}>
+      <Form.Item name="next" label={t("next")} extra={rule} rules={[{ required: true, message: t("passwordMissing") }]}>
         <Input.Password autoComplete="new-password" />
       </Form.Item>
       <Form.Item

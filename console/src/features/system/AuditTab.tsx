@@ -10,7 +10,9 @@ import { useFilters } from "../../lib/filters.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useLanguage, useText } from "../../lib/i18n.ts";
 import { useAudit, type AuditEntry } from "./api.ts";
+import { auditText } from "./auditText.ts";
 import { actionWords, differences, fieldWords, isInstant, thingWords, valueWords, wordKeyOf, type Words } from "./auditWords.ts";
+import { AuditFilters } from "./AuditFilters.tsx";
 import { text } from "./text.ts";
 
 /** One value of a field, in words where it has any. */
@@ -56,19 +58,20 @@ function Difference({ entry, t }: { entry: AuditEntry; t: Words }): ReactElement
 /** Who did what to what, newest first; each row opens to what was and what is. */
 export function AuditTab(): ReactElement {
   const t = useText(text);
+  const words = useText(auditText);
   const common = useText(commonText);
   const f = useFormat();
-  const [filters, setFilters] = useFilters(routes.audit.list);
+  const [filters, setFilters, reset] = useFilters(routes.audit.list);
   const audit = useAudit(filters);
   const columns: TableColumnsType<AuditEntry> = [
     { title: t("at"), width: 140, render: (_, entry) => f.dateTime(entry.at) },
     { title: t("actor"), width: 190, dataIndex: "actorName" },
-    { title: t("action"), width: 150, render: (_, entry) => actionWords(entry.action, t) },
+    { title: t("action"), width: 150, render: (_, entry) => actionWords(entry.action, words) },
     {
       title: t("object"),
       render: (_, entry) => (
         <>
-          <span className="y-caption">{thingWords(entry.objectType, t)}</span> {entry.objectName}
+          <span className="y-caption">{thingWords(entry.objectType, words)}</span> {entry.objectName}
         </>
       ),
     },
@@ -76,6 +79,7 @@ export function AuditTab(): ReactElement {
   ];
   return (
     <>
+      <AuditFilters filters={filters} onChange={setFilters} onReset={reset} />
       <ProblemAlert error={audit.error} />
       {audit.isPending && <Waiting />}
       {audit.data !== undefined && (
@@ -87,7 +91,7 @@ export function AuditTab(): ReactElement {
             columns={columns}
             dataSource={audit.data.rows}
             expandable={{
-              expandedRowRender: (entry) => <Difference entry={entry} t={t} />,
+              expandedRowRender: (entry) => <Difference entry={entry} t={words} />,
               rowExpandable: (entry) => differences(entry.before, entry.after).length > 0,
             }}
             pagination={pagerOf(audit.data, setFilters, (n) => common("total", { n: f.count(n) }))}

@@ -19,11 +19,14 @@ import { useText } from "../../lib/i18n.ts";
 import { useMe } from "../../lib/session.ts";
 import { useChangeUser, useResetPassword, useUsers, type UserWithPassword } from "./api.ts";
 import { OneTimePassword } from "./OneTimePassword.tsx";
+import { securityText } from "./securityText.ts";
 import { text } from "./text.ts";
 import { UserDialog } from "./UserDialog.tsx";
+import { UserSessions } from "./UserSessions.tsx";
 
 export function UsersTab(): ReactElement {
   const t = useText(text);
+  const security = useText(securityText);
   const common = useText(commonText);
   const f = useFormat();
   const me = useMe();
@@ -35,10 +38,12 @@ export function UsersTab(): ReactElement {
   const resetPassword = useResetPassword();
   const [editing, setEditing] = useState<User | "new" | null>(null);
   const [shown, setShown] = useState<UserWithPassword | null>(null);
+  const [listed, setListed] = useState<User | null>(null);
   const nameOf = (user: User): string => `${user.displayName}（${user.username}）`;
   const setDisabled = ({ id, displayName, role, unitId, version }: User, disabled: boolean): Promise<unknown> =>
     change.mutateAsync({ params: { id }, body: { displayName, role, unitId, disabled, version } });
   const menuOf = (user: User) => [
+    { key: "sessions", label: security("sessionsOf"), onClick: () => setListed(user) },
     {
       key: "reset",
       label: t("resetPassword"),
@@ -108,6 +113,7 @@ export function UsersTab(): ReactElement {
         </div>
       )}
       {editing !== null && <UserDialog user={editing === "new" ? null : editing} onClose={() => setEditing(null)} onAdded={setShown} />}
+      {listed !== null && <UserSessions user={listed} onClose={() => setListed(null)} />}
       {shown !== null && <OneTimePassword given={shown} onClose={() => setShown(null)} />}
     </>
   );

@@ -15,3 +15,9 @@ export const useChangeUnit = () => useAction(routes.units.change);
 export const useRemoveUnit = () => useAction(routes.units.remove);
 
 export const useAudit = (query: QueryOf<typeof routes.audit.list>) => useCall(routes.audit.list, { query });
+export const useVerification = () => useCall(routes.audit.verify, {}, { enabled: false, keepPrevious: false });
+
+export const usePolicy = () => useCall(routes.security.policy, {});
+export const useChangePolicy = () => useAction(routes.security.changePolicy);
+export const useSessionsOf = (id: string) => useCall(routes.security.sessionsOf, { params: { id } });
+export const useEndSessionsOf = () => useAction(routes.security.endSessionsOf);

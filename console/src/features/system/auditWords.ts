@@ -1,7 +1,7 @@
 import { filmText } from "../../components/filmText.ts";
 import { commonText } from "../../components/text.ts";
 import type { Dictionary, Translate } from "../../lib/i18n.ts";
-import { text } from "./text.ts";
+import { auditText as text } from "./auditText.ts";
 
 type Key = keyof (typeof text)["zh"];
 export type Words = Translate<(typeof text)["zh"]>;

@@ -6,6 +6,7 @@ import { useParams } from "../../components/useParams.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useMay } from "../../lib/session.ts";
 import { AuditTab } from "./AuditTab.tsx";
+import { SecurityTab } from "./SecurityTab.tsx";
 import "./system.css";
 import { text } from "./text.ts";
 import { UnitsTab } from "./UnitsTab.tsx";
@@ -15,6 +16,7 @@ const tabs = [
   { name: "users", needs: "canManageUsers", Tab: UsersTab },
   { name: "units", needs: "canManageUnits", Tab: UnitsTab },
   { name: "audit", needs: "canSeeAudit", Tab: AuditTab },
+  { name: "security", needs: "canManageSettings", Tab: SecurityTab },
 ] as const satisfies readonly { name: string; needs: Permission; Tab: () => ReactElement }[];
 
 /** Users, units and the audit log; tabs by rights. */

@@ -7,9 +7,10 @@ type Shape = z.ZodMiniType;
 
 /**
  * Who may call: nobody special (`public`), whoever is signed in, whoever is signed in even when the
- * password must be changed first, a paired player, a player or a user, or a user with a permission.
+ * password must be changed first, a paired player, a player or a user, a user with a permission, or an administrator of the
+ * topmost unit (what concerns the whole installation).
  */
-export type Access = "public" | "signedIn" | "signedInAnyhow" | "player" | "playerOrUser" | Permission;
+export type Access = "public" | "signedIn" | "signedInAnyhow" | "player" | "playerOrUser" | "rootAdministrator" | Permission;
 
 /** One REST call: everything that server, console, OpenAPI document and tests need to know of it. */
 export interface Endpoint<A extends Access, P extends Shape, Q extends Shape, B extends Shape, R extends Shape> {

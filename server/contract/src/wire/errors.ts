@@ -46,7 +46,7 @@ export const errors = {
   unsupportedContent: text(415, "内容格式不支持", "Unsupported content type", "按接口说明的格式提交", "Send the format the API states"),
   mediaRefused: text(422, "这份文件不能播放", "This file cannot be played", "按原因处理后重新上传", "Deal with the reason and upload again"),
   mediaNotApproved: text(422, "含有未通过审核的素材", "Contains media that is not approved", "先通过审核，或从列表移除", "Have it approved or take it out"),
-  weakPassword: text(422, "密码太弱", "The password is too weak", "至少 10 位，含字母和数字，且不含用户名", "At least 10 characters, letters and digits, without the user name"),
+  weakPassword: text(422, "密码太弱", "The password is too weak", "按提示的规则换一个，且不含用户名", "Choose one that keeps the rule stated, without the user name"),
   refersToMissing: text(422, "引用的内容不存在或不在本单位范围内", "Refers to something missing or outside your unit", "重新选择后保存", "Choose again and save"),
   accountLocked: text(423, "多次输错，账号已暂时锁定", "Locked for a while after failed sign-ins", "等提示的时间过后再试", "Wait for the time stated"),
   clientTooOld: text(426, "播放端版本太旧", "The player is too old for this server", "刷新播放端页面", "Reload the player page"),

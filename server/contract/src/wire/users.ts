@@ -40,6 +40,8 @@ export const me = z.object({
   unitId: id,
   unitName: z.string(),
   mustChangePassword: z.boolean(),
+  /** When this session ends unless something is done before. */
+  sessionEndsAt: instant,
   /** True when the server runs on demo data. */
   demo: z.boolean(),
 });

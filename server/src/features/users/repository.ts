@@ -81,10 +81,11 @@ export class UsersRepository {
     return count === 1;
   }
 
-  async setPassword(tx: Tx, id: string, passwordHash: string, mustChangePassword: boolean): Promise<void> {
+  /** @param history hashes of earlier passwords to remember, newest first; left out: as it was */
+  async setPassword(tx: Tx, id: string, passwordHash: string, mustChangePassword: boolean, at: number, history?: readonly string[]): Promise<void> {
     await on(this.database, tx).user.update({
       where: { id },
-      data: { passwordHash, mustChangePassword, failedSignIns: 0, lockedUntil: null, version: { increment: 1 } },
+      data: { passwordHash, mustChangePassword, passwordChangedAt: BigInt(at), ...(history === undefined ? {} : { passwordHistory: [...history] }), failedSignIns: 0, lockedUntil: null, version: { increment: 1 } },
     });
   }
 
@@ -98,8 +99,9 @@ export class UsersRepository {
     await this.database.user.update({ where: { id }, data: { lockedUntil: BigInt(until), failedSignIns: 0 } });
   }
 
-  async noteSignIn(tx: Tx, id: string, at: number): Promise<void> {
-    await on(this.database, tx).user.update({ where: { id }, data: { failedSignIns: 0, lockedUntil: null, lastSignInAt: BigInt(at) } });
+  /** @param mustChangePassword set when the password has become too old */
+  async noteSignIn(tx: Tx, id: string, at: number, mustChangePassword: boolean): Promise<void> {
+    await on(this.database, tx).user.update({ where: { id }, data: { mustChangePassword, failedSignIns: 0, lockedUntil: null, lastSignInAt: BigInt(at) } });
   }
 
   async endSessions(tx: Tx, userId: string, exceptId: string | null): Promise<void> {

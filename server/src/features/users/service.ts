@@ -112,12 +112,28 @@ export class UsersService {
     });
   }
 
+  /** Signs a user out everywhere. */
+  async endSessions(caller: Caller, id: string): Promise<null> {
+    await this.unitOfWork.run(async (tx) => {
+      const row = await this.reachableUser(caller, id, tx);
+      await this.repository.endSessions(tx, id, null);
+      await this.recordUser(tx, caller, "user.endSessions", row, null, null);
+      tx.afterCommit(() => this.events.emit("session.ended", { userId: id }));
+    });
+    return null;
+  }
+
+  /** @throws Refusal notFound unless the user is within reach */
+  async requireReachable(caller: Caller, id: string): Promise<void> {
+    await this.unitOfWork.run((tx) => this.reachableUser(caller, id, tx));
+  }
+
   async resetPassword(caller: Caller, id: string) {
     const password = oneTimePassword();
     const passwordHash = await hashPassword(password);
     return this.unitOfWork.run(async (tx) => {
       const row = await this.reachableUser(caller, id, tx);
-      await this.repository.setPassword(tx, id, passwordHash, true);
+      await this.repository.setPassword(tx, id, passwordHash, true, this.clock());
       await this.repository.endSessions(tx, id, null);
       await this.recordUser(tx, caller, "user.resetPassword", row, null, null);
       tx.afterCommit(() => this.events.emit("session.ended", { userId: id }));
