@@ -73,10 +73,10 @@ describe.each(databaseKinds)("the books for ever, on %s", (kind) => {
   it("a play sets the minutes of its hour, once, and marks its day to be worked out", async () => {
     const start = Date.parse("2026-06-26T11:29:30+08:00");
     await send([playOf(1, start, { airtimeMs: 90_000 })]);
-    const rows = await books.client.powerHour.findMany();
+    const rows = await books.client.screenHour.findMany();
     expect(rows).toMatchObject([{ hourStartAt: BigInt(Date.parse("2026-06-26T11:00:00+08:00")), firstHalf: 1 << 29, secondHalf: 1 }]);
     await send([playOf(1, start, { airtimeMs: 90_000 })]);
-    expect(await books.client.powerHour.findMany()).toEqual(rows);
+    expect(await books.client.screenHour.findMany()).toEqual(rows);
     expect(await books.client.dayToWork.findMany()).toMatchObject([{ date: "2026-06-26" }]);
   });
 
@@ -85,7 +85,7 @@ describe.each(databaseKinds)("the books for ever, on %s", (kind) => {
     await books.service.connected(["bus", "unknown"]);
     now += 60_000;
     await books.service.connected(["bus"]);
-    expect(await books.client.powerHour.findMany({ orderBy: { hourStartAt: "asc" } })).toMatchObject([
+    expect(await books.client.screenHour.findMany({ orderBy: { hourStartAt: "asc" } })).toMatchObject([
       { hourStartAt: BigInt(Date.parse("2026-06-26T23:00:00+08:00")), firstHalf: 0, secondHalf: 1 << 29 },
       { hourStartAt: BigInt(Date.parse("2026-06-27T00:00:00+08:00")), firstHalf: 1, secondHalf: 0 },
     ]);

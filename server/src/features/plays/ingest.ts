@@ -2,10 +2,9 @@ import type { Play, PlayAck } from "@yilu/contract";
 import type { Clock } from "../../clock.ts";
 import type { Tx, UnitOfWork } from "../../database/unit-of-work.ts";
 import { believe, keepApart, rangesOf, type KeptApart } from "./believe.ts";
-import { localHour } from "./local-time.ts";
-import { addPlay, type PowerHour } from "./power.ts";
 import { changesBetween, holds, withNumbers, type Ranges } from "./ranges.ts";
-import type { PlayRow, PlaysRepository, RollUp } from "./repository.ts";
+import type { PlayRow, PlaysRepository } from "./repository.ts";
+import { rollUpOf } from "./roll-up.ts";
 
 export interface Batch {
   screenId: string;
@@ -39,7 +38,7 @@ export async function enterPlays(batches: readonly Batch[], repository: PlaysRep
     const unknown = rows.filter(({ row }) => !holds(ranges.get(row.ledgerKey) ?? [], row.seq));
     const entered = await enterNew(tx, firstOfEach(unknown), repository);
     const conflicts = await findConflicts(tx, rows, entered, repository);
-    await rollUp(tx, entered, repository);
+    if (entered.length > 0) await repository.rollUps.add(tx, rollUpOf(entered.map(({ row, play, timeZone }) => ({ ...row, outcome: play.outcome, timeZone }))));
     await extendRanges(tx, ranges, entered, repository);
     await advance(tx, all, entered, conflicts, repository, now);
     const apart = all.flatMap((batch) => batch.apart.map((one) => ({ ...one, ledgerKey: batch.ledgerKey, screenId: batch.screenId, receivedAt: now })));
@@ -166,32 +165,6 @@ async function extendRanges(tx: Tx, before: ReadonlyMap<number, Ranges>, entered
     gone.push(...changes.gone.map((fromSeq) => ({ ledgerKey, fromSeq })));
   }
   await repository.putRanges(tx, put, gone);
-}
-
-async function rollUp(tx: Tx, entered: readonly Resolved[], repository: PlaysRepository): Promise<void> {
-  if (entered.length === 0) return;
-  const hours = new Map<string, RollUp & { hourStartAt: number }>();
-  const days = new Map<string, RollUp & { date: string }>();
-  const power = new Map<string, PowerHour>();
-  for (const { row, play, timeZone } of entered) {
-    const { hourStartAt, date } = localHour(row.startedAt, timeZone);
-    const names = { assignmentKey: row.assignmentKey, mediaKey: row.mediaKey, entryKey: row.entryKey };
-    const key = `${row.assignmentKey} ${row.mediaKey} ${row.entryKey}`;
-    const hour = hours.get(`${key} ${hourStartAt}`) ?? { ...names, hourStartAt, completed: 0, interrupted: 0, failed: 0, airtimeMs: 0 };
-    const day = days.get(`${key} ${date}`) ?? { ...names, date, completed: 0, interrupted: 0, failed: 0, airtimeMs: 0 };
-    for (const sum of [hour, day]) {
-      sum[play.outcome] += 1;
-      sum.airtimeMs += row.airtimeMs;
-    }
-    addPlay(power, row.assignmentKey, timeZone, row.startedAt, row.airtimeMs);
-    hours.set(`${key} ${hourStartAt}`, hour);
-    days.set(`${key} ${date}`, day);
-  }
-  await repository.addHours(tx, [...hours.values()]);
-  await repository.addDays(tx, [...days.values()]);
-  await repository.addPower(tx, [...power.values()]);
-  const stale = new Map([...days.values()].map(({ assignmentKey, date }) => [`${assignmentKey} ${date}`, { assignmentKey, date }]));
-  await repository.markDays(tx, [...stale.values()]);
 }
 
 async function advance(tx: Tx, batches: readonly Sorted[], entered: readonly Resolved[], conflicts: ReadonlySet<number>, repository: PlaysRepository, now: number): Promise<void> {

@@ -1,9 +1,9 @@
 import { localHour } from "./local-time.ts";
 
 /**
- * The minutes of a local hour in which a screen was on: bits 0–29 and 30–59. Players do not report when they were
- * powered, so it is taken from what proves it: every play (from its start for as long as it showed something) and
- * every minute of a connection. Bits are only ever added, so late and repeated plays give the same as punctual ones.
+ * The minutes of a local hour in which a screen was on: bits 0–29 and 30–59. Proven by every play (from its start for
+ * as long as it showed something), every minute of a connection, and what the player says of its runs. Bits are only
+ * ever added, so what comes late or again gives the same as what came in time.
  */
 export interface PowerHour {
   assignmentKey: number;
@@ -18,8 +18,12 @@ const longestPlayMs = 6 * 60 * minuteMs;
 
 /** Sets the minutes in which a play showed something. */
 export function addPlay(hours: Map<string, PowerHour>, assignmentKey: number, timeZone: string, startedAt: number, airtimeMs: number): void {
-  const end = startedAt + Math.min(Math.max(airtimeMs, 1), longestPlayMs);
-  for (let at = startedAt - (startedAt % minuteMs); at < end; at += minuteMs) {
+  addStretch(hours, assignmentKey, timeZone, startedAt, startedAt + Math.min(Math.max(airtimeMs, 1), longestPlayMs));
+}
+
+/** Sets the minutes that a stretch of time touches. */
+export function addStretch(hours: Map<string, PowerHour>, assignmentKey: number, timeZone: string, from: number, to: number): void {
+  for (let at = from - (from % minuteMs); at < to; at += minuteMs) {
     const { hourStartAt } = localHour(at, timeZone);
     const key = `${assignmentKey} ${hourStartAt}`;
     const hour = hours.get(key) ?? { assignmentKey, hourStartAt, firstHalf: 0, secondHalf: 0 };
@@ -42,9 +46,10 @@ const bridgedMinutes = 5;
 /**
  * How long a screen was on in each of the given hours, bridging gaps of at most five minutes, also over the hour.
  * @param hours of one screen, in order of time
+ * @param counts whether a minute (0–59) of an hour counts
  * @returns ms by hourStartAt
  */
-export function onTimes(hours: readonly PowerHour[]): Map<number, number> {
+export function onTimes(hours: readonly PowerHour[], counts: (hourStartAt: number, minute: number) => boolean = () => true): Map<number, number> {
   const minutes: number[] = [];
   for (const { hourStartAt, firstHalf, secondHalf } of hours) {
     const first = Math.round(hourStartAt / minuteMs);
@@ -61,7 +66,7 @@ export function onTimes(hours: readonly PowerHour[]): Map<number, number> {
     while (index + 1 < starts.length && (starts[index + 1] ?? Infinity) <= at) index += 1;
     const start = starts[index] ?? 0;
     // A bridged minute between two hours that both are there belongs to the one it lies in.
-    if (at >= start && at < start + 60 * minuteMs) answer.set(start, (answer.get(start) ?? 0) + minuteMs);
+    if (at >= start && at < start + 60 * minuteMs && counts(start, (at - start) / minuteMs)) answer.set(start, (answer.get(start) ?? 0) + minuteMs);
   };
   let previous: number | null = null;
   for (const minute of minutes) {

@@ -1,10 +1,10 @@
-import { Prisma, type Database, type Provider, type ScreenAssignment } from "@yilu/prisma";
+import { type Prisma, type Database, type Provider, type ScreenAssignment } from "@yilu/prisma";
 import { columnList, jsonRows, type ColumnType } from "../../database/json-rows.ts";
 import { on, type Tx } from "../../database/unit-of-work.ts";
 import type { NameKind } from "../../database/play-names.ts";
 import type { KeptApart } from "./believe.ts";
-import type { PowerHour } from "./power.ts";
 import type { Ranges } from "./ranges.ts";
+import { RollUpRepository } from "./roll-up.repository.ts";
 
 export interface PlayRow {
   ledgerKey: number;
@@ -22,16 +22,6 @@ export interface PlayRow {
   notAfter: number | null;
 }
 
-export interface RollUp {
-  assignmentKey: number;
-  mediaKey: number;
-  entryKey: number;
-  completed: number;
-  interrupted: number;
-  failed: number;
-  airtimeMs: number;
-}
-
 const playColumns = {
   ledgerKey: "int",
   seq: "int",
@@ -47,14 +37,17 @@ const playColumns = {
   notBefore: "bigint",
   notAfter: "bigint",
 } as const satisfies Record<keyof PlayRow, ColumnType>;
-const countColumns = { assignmentKey: "int", mediaKey: "int", entryKey: "int", completed: "int", interrupted: "int", failed: "int", airtimeMs: "bigint" } as const;
 
-/** The books: ledgers, plays and their roll-ups. One statement per batch, whatever its size. */
+/** The books: ledgers and plays, and beside them their roll-ups. One statement per batch, whatever its size. */
 export class PlaysRepository {
+  readonly rollUps: RollUpRepository;
+
   constructor(
     private readonly database: Database,
     private readonly provider: Provider,
-  ) {}
+  ) {
+    this.rollUps = new RollUpRepository(database, provider);
+  }
 
   /**
    * Keys of ledgers, which are entered when they are new. Key: "screenId ledgerId". The rows stay locked until the end of
@@ -93,30 +86,6 @@ export class PlaysRepository {
     if (gone.length > 0) {
       await client.$executeRaw`DELETE FROM "LedgerRange" WHERE ("ledgerKey", "fromSeq") IN (${this.rows(gone, { ledgerKey: "int", fromSeq: "int" })})`;
     }
-  }
-
-  /** Adds minutes in which screens were on. */
-  async addPower(tx: Tx, rows: readonly PowerHour[]): Promise<void> {
-    const columns = { assignmentKey: "int", hourStartAt: "bigint", firstHalf: "int", secondHalf: "int" } as const;
-    await on(this.database, tx).$executeRaw`
-      INSERT INTO "PowerHour" (${columnList(columns)}) ${this.rows(rows, columns)} ON CONFLICT ("hourStartAt", "assignmentKey") DO UPDATE SET ${minutesAdded}`;
-  }
-
-  /** Days of screens whose powered-on time and plan must be worked out again. */
-  async markDays(tx: Tx, rows: readonly { assignmentKey: number; date: string }[]): Promise<void> {
-    await on(this.database, tx).$executeRaw`INSERT INTO "DayToWork" ("assignmentKey", "date") ${this.rows(rows, { assignmentKey: "int", date: "text" })} ON CONFLICT DO NOTHING`;
-  }
-
-  /** Screens that are connected are on: sets the minute of now, by the zone of each. */
-  async addConnected(tx: Tx, screenIds: readonly string[], minutes: readonly { timeZone: string; date: string; hourStartAt: number; firstHalf: number; secondHalf: number }[]): Promise<void> {
-    const client = on(this.database, tx);
-    const zones = this.rows(minutes, { timeZone: "text", date: "text", hourStartAt: "bigint", firstHalf: "int", secondHalf: "int" });
-    const connected = Prisma.sql`FROM "ScreenAssignment" a JOIN (${zones}) AS z ON z."timeZone" = a."timeZone"
-      WHERE a."toAt" IS NULL AND a."screenId" IN (${this.rows(screenIds.map((id) => ({ id })), { id: "text" })})`;
-    await client.$executeRaw`
-      INSERT INTO "PowerHour" ("assignmentKey", "hourStartAt", "firstHalf", "secondHalf")
-      SELECT a."key", z."hourStartAt", z."firstHalf", z."secondHalf" ${connected} ON CONFLICT ("hourStartAt", "assignmentKey") DO UPDATE SET ${minutesAdded}`;
-    await client.$executeRaw`INSERT INTO "DayToWork" ("assignmentKey", "date") SELECT a."key", z."date" ${connected} ON CONFLICT DO NOTHING`;
   }
 
   /** When the oldest single play began; null when there is none. */
@@ -194,18 +163,6 @@ export class PlaysRepository {
     );
   }
 
-  async addHours(tx: Tx, rows: readonly (RollUp & { hourStartAt: number })[]): Promise<void> {
-    await on(this.database, tx).$executeRaw`
-      INSERT INTO "PlayHour" (${columnList({ ...countColumns, hourStartAt: "bigint" })}) ${this.rows(rows, { ...countColumns, hourStartAt: "bigint" })}
-      ON CONFLICT ("hourStartAt", "assignmentKey", "mediaKey", "entryKey") DO UPDATE SET ${addedTo("PlayHour")}`;
-  }
-
-  async addDays(tx: Tx, rows: readonly (RollUp & { date: string })[]): Promise<void> {
-    await on(this.database, tx).$executeRaw`
-      INSERT INTO "PlayDay" (${columnList({ ...countColumns, date: "text" })}) ${this.rows(rows, { ...countColumns, date: "text" })}
-      ON CONFLICT ("date", "assignmentKey", "mediaKey", "entryKey") DO UPDATE SET ${addedTo("PlayDay")}`;
-  }
-
   async advanceLedgers(tx: Tx, rows: readonly { key: number; receivedTo: number; received: number; conflictAt: number | null; newestAt: number | null }[]): Promise<void> {
     await on(this.database, tx).$executeRaw`
       UPDATE "Ledger" SET
@@ -234,7 +191,7 @@ export class PlaysRepository {
       SELECT a."screenId", CAST(SUM(d."completed" + d."interrupted" + d."failed") AS BIGINT) AS plays
       FROM (${this.rows(screenDates, { screenId: "text", date: "text" })}) AS wanted
       JOIN "ScreenAssignment" a ON a."screenId" = wanted."screenId"
-      JOIN "PlayDay" d ON d."date" = wanted."date" AND d."assignmentKey" = a."key"
+      JOIN "ScreenDay" d ON d."date" = wanted."date" AND d."assignmentKey" = a."key"
       GROUP BY a."screenId"`;
     return new Map(rows.map((row) => [row.screenId, Number(row.plays)]));
   }
@@ -248,10 +205,4 @@ export class PlaysRepository {
   private rows<C extends Record<string, ColumnType>>(rows: readonly { [K in keyof C]: string | number | null }[], columns: C): Prisma.Sql {
     return jsonRows(this.provider, rows, columns);
   }
-}
-
-const minutesAdded = Prisma.sql`"firstHalf" = "PowerHour"."firstHalf" | excluded."firstHalf", "secondHalf" = "PowerHour"."secondHalf" | excluded."secondHalf"`;
-
-function addedTo(table: "PlayHour" | "PlayDay"): Prisma.Sql {
-  return Prisma.raw(["completed", "interrupted", "failed", "airtimeMs"].map((name) => `"${name}" = "${table}"."${name}" + excluded."${name}"`).join(", "));
 }

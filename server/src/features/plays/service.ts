@@ -65,7 +65,7 @@ export class PlaysService {
       const { hourStartAt, date } = localHour(now, timeZone);
       return { timeZone, date, hourStartAt, ...minuteBits(now, hourStartAt) };
     });
-    if (minutes.length > 0) await this.unitOfWork.run((tx) => this.repository.addConnected(tx, screenIds, minutes));
+    if (minutes.length > 0) await this.unitOfWork.run((tx) => this.repository.rollUps.addConnected(tx, screenIds, minutes));
   }
 
   /**

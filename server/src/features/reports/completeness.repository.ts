@@ -77,7 +77,7 @@ export class CompletenessRepository {
   async daysOn(scope: Pick<Scope, "unitPaths" | "screenId" | "kind" | "line" | "from" | "to">): Promise<Map<string, { days: number; onMs: number }>> {
     const rows = await this.database.$queryRaw<{ screenId: string; days: number | bigint; onMs: number | bigint }[]>`
       SELECT a."screenId", COUNT(DISTINCT p."date") AS "days", CAST(SUM(p."onMs") AS BIGINT) AS "onMs"
-      FROM "PowerDay" p JOIN "ScreenAssignment" a ON a."key" = p."assignmentKey"
+      FROM "ScreenDay" p JOIN "ScreenAssignment" a ON a."key" = p."assignmentKey"
       WHERE p."date" >= ${scope.from} AND p."date" <= ${scope.to} AND p."onMs" > 0 AND ${assignmentsOf(scope)}
       GROUP BY a."screenId"`;
     return new Map(rows.map((row) => [row.screenId, { days: Number(row.days), onMs: Number(row.onMs) }]));

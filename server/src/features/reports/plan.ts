@@ -1,6 +1,7 @@
 import { blocks, type Schedule } from "@yilu/contract/schedule";
 import { Temporal } from "temporal-polyfill";
 import * as z from "zod/mini";
+import { isWhole, minutes, operatingMinutes, type OperatingDayparts } from "./operating.ts";
 
 const hourMs = 3_600_000;
 
@@ -12,6 +13,8 @@ export const dayPlan = z.object({
   hours: z.array(
     z.object({
       hourStartAt: z.int(),
+      /** Minutes in which the screen is meant to play; left out: all of them. */
+      operating: z.optional(minutes),
       /** Share of the entry's tier as though no higher tier existed, and how much of it a higher tier took. */
       entries: z.array(z.object({ entryId: z.string(), share: z.number(), displaced: z.number() })),
     }),
@@ -42,8 +45,8 @@ function sharesIn(schedule: Schedule, from: number): Map<string, number> {
 
 const rounded = (share: number) => Math.round(share * 1e6) / 1e6;
 
-/** The plan of a schedule for one local day of its zone. */
-export function planOf(schedule: Schedule, date: string): DayPlan {
+/** The plan of a schedule for one local day of its zone. @param operating when the screen is meant to play; []: always */
+export function planOf(schedule: Schedule, date: string, operating: OperatingDayparts = []): DayPlan {
   const tierOf = new Map(schedule.entries.map((entry) => [entry.id, rank[entry.tier]]));
   const ranks = [...new Set(tierOf.values())].sort((one, other) => one - other);
   const upTo = new Map(ranks.map((most) => [most, most === ranks.at(-1) ? schedule : { ...schedule, entries: schedule.entries.filter((entry) => rank[entry.tier] <= most) }]));
@@ -59,9 +62,19 @@ export function planOf(schedule: Schedule, date: string): DayPlan {
         return [{ entryId, share: rounded(share), displaced: rounded(Math.max(0, share - (actual.get(entryId) ?? 0))) }];
       });
     });
-    return { hourStartAt, entries: entries.sort((one, other) => (one.entryId < other.entryId ? -1 : 1)) };
+    return { hourStartAt, ...operatingIn(schedule.timeZone, operating, hourStartAt), entries: entries.sort((one, other) => (one.entryId < other.entryId ? -1 : 1)) };
   });
   return { hours, entries: schedule.entries.filter((entry) => used.has(entry.id)).map((entry) => cycleOf(schedule, entry)) };
+}
+
+/** The plan of a screen of which no schedule is known any more: nothing, within the operating hours. */
+export function emptyPlan(timeZone: string, date: string, operating: OperatingDayparts): DayPlan {
+  return { hours: hoursOfDay(date, timeZone).map((hourStartAt) => ({ hourStartAt, ...operatingIn(timeZone, operating, hourStartAt), entries: [] })), entries: [] };
+}
+
+function operatingIn(timeZone: string, operating: OperatingDayparts, hourStartAt: number) {
+  const within = operatingMinutes(operating, timeZone, hourStartAt);
+  return isWhole(within) ? {} : { operating: within };
 }
 
 function cycleOf({ playlists }: Schedule, { id, playlistId }: Schedule["entries"][number]): DayPlan["entries"][number] {
@@ -87,7 +100,7 @@ export interface PlannedPlays {
   displaced: number;
 }
 
-/** share × powered-on time ÷ mean item length, for each entry and media. @param onMs powered-on time by hour */
+/** share × powered-on time ÷ mean item length, for each entry and media. @param onMs powered-on time within operating hours, by hour */
 export function plannedPlays({ hours, entries }: DayPlan, onMs: ReadonlyMap<number, number>): PlannedPlays[] {
   const airtime = new Map<string, { planned: number; displaced: number }>();
   for (const { hourStartAt, entries: shares } of hours) {
@@ -108,4 +121,28 @@ export function plannedPlays({ hours, entries }: DayPlan, onMs: ReadonlyMap<numb
       displaced: Math.round((1000 * ms.displaced * count) / cycleMs),
     }));
   });
+}
+
+/** The plan of an hour, whatever is shown: in thousandths of a play. */
+export interface PlannedHour {
+  planned: number;
+  displaced: number;
+  absent: number;
+}
+
+/** The same by hour, of all entries together. @param isAbsent whether the screen had not got the files of an entry */
+export function plannedHours({ hours, entries }: DayPlan, onMs: ReadonlyMap<number, number>, isAbsent: (entryId: string) => boolean): Map<number, PlannedHour> {
+  const playsPerMs = new Map(entries.map(({ entryId, cycleMs, media }) => [entryId, cycleMs > 0 ? media.reduce((sum, { count }) => sum + count, 0) / cycleMs : 0]));
+  return new Map(
+    hours.map(({ hourStartAt, entries: shares }) => {
+      const sum: PlannedHour = { planned: 0, displaced: 0, absent: 0 };
+      for (const { entryId, share, displaced } of shares) {
+        const plays = 1000 * (onMs.get(hourStartAt) ?? 0) * (playsPerMs.get(entryId) ?? 0);
+        sum.planned += share * plays;
+        sum.displaced += displaced * plays;
+        if (isAbsent(entryId)) sum.absent += (share - displaced) * plays;
+      }
+      return [hourStartAt, { planned: Math.round(sum.planned), displaced: Math.round(sum.displaced), absent: Math.round(sum.absent) }];
+    }),
+  );
 }

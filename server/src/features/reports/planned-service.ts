@@ -5,9 +5,11 @@ import { sha256Hex } from "../../random.ts";
 import { localDate, localHour } from "../plays/local-time.ts";
 import { onTimes, type PowerHour } from "../plays/power.ts";
 import type { PlaysService } from "../plays/service.ts";
+import type { SharedManifest } from "../schedule/compile.ts";
 import type { ManifestService } from "../schedule/manifest-service.ts";
-import { dayPlan, hoursOfDay, plannedPlays, planOf, replacedFrom, type DayPlan, type PlannedPlays } from "./plan.ts";
-import type { DayRow, PlannedRepository, PlannedRow, Running } from "./planned.repository.ts";
+import { everyDay, holdsMinute, type OperatingDayparts } from "./operating.ts";
+import { dayPlan, emptyPlan, plannedHours, plannedPlays, planOf, replacedFrom, type DayPlan, type PlannedPlays } from "./plan.ts";
+import type { DayRow, PlannedRepository, PlannedRow, Running, WorkedDay, WorkedHour } from "./planned.repository.ts";
 import type { OperatingHours } from "../schedule/hours.ts";
 
 const atOnce = 200;
@@ -44,7 +46,7 @@ export class PlannedService {
       for (const { key, screenId, timeZone } of runnings) {
         const manifest = screens.get(screenId)?.manifest;
         if (manifest === undefined || manifest.timeZone !== timeZone) continue;
-        const plan = made.get(manifest) ?? planOf(manifest, date);
+        const plan = made.get(manifest) ?? planOf(manifest, date, this.operating(manifest));
         made.set(manifest, plan);
         const before = known.keys.get(key);
         const likeness = `${manifest.revision} ${timeZone} ${before ?? ""}`;
@@ -78,46 +80,43 @@ export class PlannedService {
 
   private async workSome(tx: Tx, until: string): Promise<number> {
     const taken = await this.repository.take(tx, until, atOnce);
-    if (taken === null) return 0;
+    if (taken === null || taken.assignmentKeys.length === 0) return 0;
     const { date, assignmentKeys } = taken;
     const runnings = await this.repository.assignments(tx, assignmentKeys);
-    const power = await this.powerOf(tx, date, runnings);
-    await this.repository.putPower(tx, date, runnings.map(({ key }) => ({ assignmentKey: key, onMs: [...(power.get(key)?.values() ?? [])].reduce((sum, ms) => sum + ms, 0) })));
     const plans = await this.plansOf(tx, date, runnings);
-    const planned = new Map(runnings.map(({ key }) => [key, plannedPlays(plans.get(key) ?? { hours: [], entries: [] }, power.get(key) ?? new Map<number, number>())]));
+    const power = await this.powerOf(tx, date, plans);
     const before = await this.repository.day(tx, date, assignmentKeys);
-    const after = await this.rowsOf(tx, planned, before);
-    if (after.length > 0) await this.repository.putPlanned(tx, date, after);
+    const planned = new Map([...plans].map(([key, plan]) => [key, plannedPlays(plan, power.get(key) ?? new Map<number, number>())]));
+    const keys = await this.keysOf(tx, [...planned.values()].flat());
+    const shown = new Set(before.filter((row) => row.plays > 0).map((row) => `${row.assignmentKey} ${row.entryKey}`));
+    // A screen that was on and never showed an entry that day had not got its files.
+    const isAbsent = (assignmentKey: number, entryId: string) => !shown.has(`${assignmentKey} ${keys.entries.get(entryId) ?? ""}`);
+    const rows = rowsOf(planned, keys, isAbsent);
+    const gone = goneFrom(before, rows);
+    if (rows.length + gone.length > 0) await this.repository.putPlanned(tx, date, [...rows, ...gone], before);
+    await this.repository.putScreens(tx, daysOf(date, power, rows), hoursOf(plans, power, isAbsent));
     return assignmentKeys.length;
   }
 
-  /** Powered-on time within operating hours by hour, of each assignment. */
-  private async powerOf(tx: Tx, date: string, runnings: readonly Running[]): Promise<Map<number, Map<number, number>>> {
+  /** Powered-on time within operating hours by hour of the day, of each assignment. */
+  private async powerOf(tx: Tx, date: string, plans: ReadonlyMap<number, DayPlan>): Promise<Map<number, Map<number, number>>> {
     const day = Date.parse(date);
-    const rows = await this.repository.power(tx, runnings.map((running) => running.key), day - dayMs, day + 2 * dayMs);
+    const rows = await this.repository.power(tx, [...plans.keys()], day - dayMs, day + 2 * dayMs);
     const byAssignment = new Map<number, PowerHour[]>();
     for (const row of rows) {
       const list = byAssignment.get(row.assignmentKey);
       if (list) list.push(row);
       else byAssignment.set(row.assignmentKey, [row]);
     }
-    const operating = new Map([...new Set(runnings.map((running) => running.timeZone))].map((zone) => [zone, this.operatingOn(date, zone)]));
     return new Map(
-      runnings.map(({ key, timeZone }) => {
-        const counted = operating.get(timeZone) ?? new Set<number>();
-        const times = onTimes(byAssignment.get(key) ?? []);
-        return [key, new Map([...times].filter(([hourStartAt]) => counted.has(hourStartAt)))];
-      }),
-    );
-  }
-
-  /** Instants at which the operating hours of a local day begin. */
-  private operatingOn(date: string, timeZone: string): Set<number> {
-    const read = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", hourCycle: "h23" });
-    return new Set(
-      hoursOfDay(date, timeZone).filter((at) => {
-        const hour = Number(read.format(at));
-        return hour >= this.hours.from && hour < this.hours.to;
+      [...plans].map(([key, { hours }]) => {
+        const operating = new Map(hours.map((hour) => [hour.hourStartAt, hour.operating]));
+        const times = onTimes(byAssignment.get(key) ?? [], (hourStartAt, minute) => {
+          const within = operating.get(hourStartAt);
+          return within === undefined || holdsMinute(within, minute);
+        });
+        // Hours of the days around it were read only for the gaps at its ends.
+        return [key, new Map([...times].filter(([hourStartAt]) => operating.has(hourStartAt)))];
       }),
     );
   }
@@ -126,48 +125,77 @@ export class PlannedService {
   private async plansOf(tx: Tx, date: string, runnings: readonly Running[]): Promise<Map<number, DayPlan>> {
     const { keys, contents } = await this.repository.plans(date, runnings.map((running) => running.key), tx);
     const parsed = new Map([...contents].map(([key, content]) => [key, dayPlan.parse(content)]));
-    const answer = new Map<number, DayPlan>();
-    const without: Running[] = [];
-    for (const running of runnings) {
-      const plan = parsed.get(keys.get(running.key) ?? -1);
-      if (plan === undefined) without.push(running);
-      else answer.set(running.key, plan);
-    }
-    if (without.length === 0) return answer;
-    const { screens } = await this.manifests.since(date, tx);
-    const made = new Map<object, DayPlan>();
-    for (const { key, screenId, timeZone } of without) {
-      const manifest = screens.get(screenId)?.manifest;
-      if (manifest === undefined || manifest.timeZone !== timeZone) continue;
-      const plan = made.get(manifest) ?? planOf(manifest, date);
-      made.set(manifest, plan);
-      answer.set(key, plan);
-    }
-    return answer;
+    const isKnown = (running: Running) => parsed.has(keys.get(running.key) ?? -1);
+    const screens = runnings.every(isKnown) ? new Map<string, { manifest: SharedManifest }>() : (await this.manifests.since(date, tx)).screens;
+    const made = new Map<unknown, DayPlan>();
+    return new Map(
+      runnings.map(({ key, screenId, timeZone }) => {
+        const known = parsed.get(keys.get(key) ?? -1);
+        if (known !== undefined) return [key, known];
+        const manifest = screens.get(screenId)?.manifest;
+        const likeness = manifest?.timeZone === timeZone ? manifest : timeZone;
+        const plan = made.get(likeness) ?? (typeof likeness === "string" ? emptyPlan(timeZone, date, everyDay(this.hours)) : planOf(likeness, date, this.operating(likeness)));
+        made.set(likeness, plan);
+        return [key, plan];
+      }),
+    );
   }
 
-  /** Rows to write: what is planned now, and nothing where something was planned before. */
-  private async rowsOf(tx: Tx, planned: ReadonlyMap<number, readonly PlannedPlays[]>, before: readonly DayRow[]): Promise<PlannedRow[]> {
-    const all = [...planned.values()].flat();
-    const names = async (kind: "media" | "entry", refs: readonly string[]) => (refs.length === 0 ? new Map<string, number>() : this.plays.nameKeys(tx, kind, [...new Set(refs)]));
-    const media = await names("media", all.map((one) => one.mediaId));
-    const entries = await names("entry", all.map((one) => one.entryId));
-    const keyOf = (row: Pick<PlannedRow, "assignmentKey" | "mediaKey" | "entryKey">) => `${row.assignmentKey} ${row.mediaKey} ${row.entryKey}`;
-    const shown = new Set(before.filter((row) => row.plays > 0).map((row) => `${row.assignmentKey} ${row.entryKey}`));
-    const rows = new Map<string, PlannedRow>();
-    for (const [assignmentKey, list] of planned) {
-      for (const one of list) {
-        const [mediaKey, entryKey] = [media.get(one.mediaId), entries.get(one.entryId)];
-        if (mediaKey === undefined || entryKey === undefined || one.planned === 0) continue;
-        // A screen that was on and never showed the entry that day had not got its files.
-        const absent = shown.has(`${assignmentKey} ${entryKey}`) ? 0 : one.planned - one.displaced;
-        const row = { assignmentKey, mediaKey, entryKey, planned: one.planned, displaced: one.displaced, absent };
-        rows.set(keyOf(row), row);
-      }
-    }
-    const gone = before.filter((row) => row.planned !== 0 && !rows.has(keyOf(row))).map(({ plays: _plays, ...row }) => ({ ...row, planned: 0, displaced: 0, absent: 0 }));
-    return [...rows.values(), ...gone];
+  /** When a screen is meant to play: as staff set it, else as the server has it. */
+  private operating({ profile }: SharedManifest): OperatingDayparts {
+    return profile.operatingHours ?? everyDay(this.hours);
   }
+
+  /** Keys in the books of what is planned; missing are those never heard of. */
+  private async keysOf(tx: Tx, all: readonly PlannedPlays[]): Promise<Keys> {
+    const names = async (kind: "media" | "entry", refs: readonly string[]) => (refs.length === 0 ? new Map<string, number>() : this.plays.nameKeys(tx, kind, [...new Set(refs)]));
+    return { media: await names("media", all.map((one) => one.mediaId)), entries: await names("entry", all.map((one) => one.entryId)) };
+  }
+}
+
+interface Keys {
+  media: ReadonlyMap<string, number>;
+  entries: ReadonlyMap<string, number>;
+}
+
+/** What is planned now, as rows of the day's roll-up. */
+function rowsOf(planned: ReadonlyMap<number, readonly PlannedPlays[]>, keys: Keys, isAbsent: (assignmentKey: number, entryId: string) => boolean): PlannedRow[] {
+  return [...planned].flatMap(([assignmentKey, list]) =>
+    list.flatMap(({ entryId, mediaId, planned: count, displaced }) => {
+      const [mediaKey, entryKey] = [keys.media.get(mediaId), keys.entries.get(entryId)];
+      if (mediaKey === undefined || entryKey === undefined || count === 0) return [];
+      return [{ assignmentKey, mediaKey, entryKey, planned: count, displaced, absent: isAbsent(assignmentKey, entryId) ? count - displaced : 0 }];
+    }),
+  );
+}
+
+/** Nothing, where something was planned before. */
+function goneFrom(before: readonly DayRow[], rows: readonly PlannedRow[]): PlannedRow[] {
+  const keyOf = (row: Pick<PlannedRow, "assignmentKey" | "mediaKey" | "entryKey">) => `${row.assignmentKey} ${row.mediaKey} ${row.entryKey}`;
+  const now = new Set(rows.map(keyOf));
+  return before.filter((row) => row.planned !== 0 && !now.has(keyOf(row))).map(({ plays: _plays, ...row }) => ({ ...row, planned: 0, displaced: 0, absent: 0 }));
+}
+
+/** What each screen was planned to do on the day: the sum of its rows. */
+function daysOf(date: string, power: ReadonlyMap<number, ReadonlyMap<number, number>>, rows: readonly PlannedRow[]): WorkedDay[] {
+  const days = new Map([...power].map(([assignmentKey, hours]) => [assignmentKey, { assignmentKey, date, onMs: [...hours.values()].reduce((sum, ms) => sum + ms, 0), planned: 0, displaced: 0, absent: 0 }]));
+  for (const { assignmentKey, planned, displaced, absent } of rows) {
+    const day = days.get(assignmentKey);
+    if (day === undefined) continue;
+    day.planned += planned;
+    day.displaced += displaced;
+    day.absent += absent;
+  }
+  return [...days.values()];
+}
+
+/** The same by hour, of every hour of which something is known. */
+function hoursOf(plans: ReadonlyMap<number, DayPlan>, power: ReadonlyMap<number, ReadonlyMap<number, number>>, isAbsent: (assignmentKey: number, entryId: string) => boolean): WorkedHour[] {
+  return [...plans].flatMap(([assignmentKey, plan]) => {
+    const onMs = power.get(assignmentKey) ?? new Map<number, number>();
+    const planned = plannedHours(plan, onMs, (entryId) => isAbsent(assignmentKey, entryId));
+    return [...onMs].map(([hourStartAt, ms]) => ({ assignmentKey, hourStartAt, onMs: ms, ...(planned.get(hourStartAt) ?? { planned: 0, displaced: 0, absent: 0 }) }));
+  });
 }
 
 function withDigest(plan: DayPlan): { plan: DayPlan; digest: string } {

@@ -1,7 +1,8 @@
 import { Prisma, type Database, type Provider } from "@yilu/prisma";
-import { jsonRows } from "../../database/json-rows.ts";
+import { columnList, jsonRows } from "../../database/json-rows.ts";
 import { on, type Tx } from "../../database/unit-of-work.ts";
 import type { PowerHour } from "../plays/power.ts";
+import { spanOf } from "../plays/spans.ts";
 
 export interface Running {
   key: number;
@@ -22,6 +23,17 @@ export interface DayRow extends PlannedRow {
   /** Whatever their outcome. */
   plays: number;
 }
+
+/** Powered-on time within operating hours, and what was planned in it, in thousandths of a play. */
+interface Worked {
+  assignmentKey: number;
+  onMs: number;
+  planned: number;
+  displaced: number;
+  absent: number;
+}
+export type WorkedDay = Worked & { date: string };
+export type WorkedHour = Worked & { hourStartAt: number };
 
 /** Plans of days, powered-on time, and what both say about the plays of a day. */
 export class PlannedRepository {
@@ -60,22 +72,27 @@ export class PlannedRepository {
     await client.$executeRaw`INSERT INTO "DayToWork" ("assignmentKey", "date") ${days} ON CONFLICT DO NOTHING`;
   }
 
-  /** Takes some screens of the oldest day that must be worked out; they are no longer waiting once this transaction commits. */
+  /**
+   * Takes some screens of the oldest day that must be worked out; they are no longer waiting once this transaction
+   * commits. Nobody else gets the same: what another process has taken is not returned.
+   */
   async take(tx: Tx, until: string, most: number): Promise<{ date: string; assignmentKeys: number[] } | null> {
     const client = on(this.database, tx);
     const first = await client.dayToWork.findFirst({ where: { date: { lte: until } }, orderBy: { date: "asc" }, select: { date: true } });
     if (first === null) return null;
-    const rows = await client.dayToWork.findMany({ where: { date: first.date }, orderBy: { assignmentKey: "asc" }, take: most });
-    const assignmentKeys = rows.map((row) => row.assignmentKey);
-    await client.dayToWork.deleteMany({ where: { date: first.date, assignmentKey: { in: assignmentKeys } } });
-    return { date: first.date, assignmentKeys };
+    const rows = await client.$queryRaw<{ assignmentKey: number | bigint }[]>`
+      DELETE FROM "DayToWork" WHERE "date" = ${first.date} AND "assignmentKey" IN (
+        SELECT w."assignmentKey" FROM "DayToWork" w WHERE w."date" = ${first.date} ORDER BY w."assignmentKey" LIMIT ${most}
+      ) RETURNING "assignmentKey"`;
+    return { date: first.date, assignmentKeys: rows.map((row) => Number(row.assignmentKey)) };
   }
 
   /** Minutes in which screens were on, between two instants, in order of time. */
   async power(tx: Tx, assignmentKeys: readonly number[], from: number, to: number): Promise<PowerHour[]> {
-    const rows = await on(this.database, tx).powerHour.findMany({
+    const rows = await on(this.database, tx).screenHour.findMany({
       where: { assignmentKey: { in: [...assignmentKeys] }, hourStartAt: { gte: BigInt(from), lt: BigInt(to) } },
       orderBy: { hourStartAt: "asc" },
+      select: { assignmentKey: true, hourStartAt: true, firstHalf: true, secondHalf: true },
     });
     return rows.map((row) => ({ ...row, hourStartAt: Number(row.hourStartAt) }));
   }
@@ -94,18 +111,39 @@ export class PlannedRepository {
     }));
   }
 
-  async putPower(tx: Tx, date: string, rows: readonly { assignmentKey: number; onMs: number }[]): Promise<void> {
-    const table = jsonRows(this.provider, rows.map((row) => ({ ...row, date })), { assignmentKey: "int", date: "text", onMs: "int" });
-    await on(this.database, tx).$executeRaw`INSERT INTO "PowerDay" ("assignmentKey", "date", "onMs") ${table} ON CONFLICT ("date", "assignmentKey") DO UPDATE SET "onMs" = excluded."onMs"`;
+  /** Sets what was worked out for screens on a day and in its hours; plays stay as they are. */
+  async putScreens(tx: Tx, days: readonly WorkedDay[], hours: readonly WorkedHour[]): Promise<void> {
+    const client = on(this.database, tx);
+    const figures = { onMs: "int", planned: "bigint", displaced: "bigint", absent: "bigint" } as const;
+    const set = Prisma.sql`"onMs" = excluded."onMs", "planned" = excluded."planned", "displaced" = excluded."displaced", "absent" = excluded."absent"`;
+    const ofDay = { assignmentKey: "int", date: "text", ...figures } as const;
+    await client.$executeRaw`INSERT INTO "ScreenDay" (${columnList(ofDay)}) ${jsonRows(this.provider, days, ofDay)} ON CONFLICT ("date", "assignmentKey") DO UPDATE SET ${set}`;
+    const ofHour = { assignmentKey: "int", hourStartAt: "bigint", ...figures } as const;
+    await client.$executeRaw`INSERT INTO "ScreenHour" (${columnList(ofHour)}) ${jsonRows(this.provider, hours, ofHour)} ON CONFLICT ("hourStartAt", "assignmentKey") DO UPDATE SET ${set}`;
   }
 
-  /** Sets the planned part of a day's roll-up; plays stay as they are. */
-  async putPlanned(tx: Tx, date: string, rows: readonly PlannedRow[]): Promise<void> {
-    const columns = { assignmentKey: "int", mediaKey: "int", entryKey: "int", date: "text", planned: "bigint", displaced: "bigint", absent: "bigint" } as const;
-    const table = jsonRows(this.provider, rows.map((row) => ({ ...row, date })), columns);
+  /**
+   * Sets the planned part of a day's roll-up and adds the difference to its span; plays stay as they are.
+   * @param before what the day's roll-up says in this transaction
+   */
+  async putPlanned(tx: Tx, date: string, rows: readonly PlannedRow[], before: readonly PlannedRow[]): Promise<void> {
+    const keyOf = (row: PlannedRow) => `${row.assignmentKey} ${row.mediaKey} ${row.entryKey}`;
+    const known = new Map(before.map((row) => [keyOf(row), row]));
+    const added = rows.map((row) => {
+      const { planned, displaced, absent } = known.get(keyOf(row)) ?? { planned: 0, displaced: 0, absent: 0 };
+      return { ...row, planned: row.planned - planned, displaced: row.displaced - displaced, absent: row.absent - absent };
+    });
+    await this.put(tx, "PlayDay", { name: "date", value: date }, rows, (name) => `excluded."${name}"`);
+    await this.put(tx, "PlaySpan", { name: "fromDate", value: spanOf(date) }, added, (name) => `"PlaySpan"."${name}" + excluded."${name}"`);
+  }
+
+  private async put(tx: Tx, table: string, date: { name: string; value: string }, rows: readonly PlannedRow[], becomes: (name: string) => string): Promise<void> {
+    const columns = { assignmentKey: "int", mediaKey: "int", entryKey: "int", planned: "bigint", displaced: "bigint", absent: "bigint" } as const;
+    const [into, dated] = [Prisma.raw(`"${table}"`), Prisma.raw(`"${date.name}"`)];
+    const set = Prisma.raw(["planned", "displaced", "absent"].map((name) => `"${name}" = ${becomes(name)}`).join(", "));
     await on(this.database, tx).$executeRaw`
-      INSERT INTO "PlayDay" ("assignmentKey", "mediaKey", "entryKey", "date", "planned", "displaced", "absent", "completed", "interrupted", "failed", "airtimeMs")
-      SELECT t."assignmentKey", t."mediaKey", t."entryKey", t."date", t."planned", t."displaced", t."absent", 0, 0, 0, 0 FROM (${table}) AS t WHERE ${Prisma.sql`true`}
-      ON CONFLICT ("date", "assignmentKey", "mediaKey", "entryKey") DO UPDATE SET "planned" = excluded."planned", "displaced" = excluded."displaced", "absent" = excluded."absent"`;
+      INSERT INTO ${into} (${dated}, ${columnList(columns)}, "completed", "interrupted", "failed", "airtimeMs")
+      SELECT CAST(${date.value} AS text), t.*, 0, 0, 0, 0 FROM (${jsonRows(this.provider, rows, columns)}) AS t WHERE ${Prisma.sql`true`}
+      ON CONFLICT (${dated}, "assignmentKey", "mediaKey", "entryKey") DO UPDATE SET ${set}`;
   }
 }

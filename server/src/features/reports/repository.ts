@@ -149,7 +149,7 @@ export class ReportsRepository {
     const key = { unit: Prisma.sql`a."unitId"`, kind: Prisma.sql`a."kind"`, line: Prisma.sql`COALESCE(a."line", '')`, screen: Prisma.sql`a."screenId"`, day: Prisma.sql`p."date"`, all: Prisma.sql`''` }[by];
     const rows = await this.database.$queryRaw<{ key: string; onMs: number | bigint; days: number | bigint }[]>`
       SELECT ${key} AS "key", CAST(SUM(p."onMs") AS BIGINT) AS "onMs", COUNT(DISTINCT a."screenId" || p."date") AS "days"
-      FROM "PowerDay" p JOIN "ScreenAssignment" a ON a."key" = p."assignmentKey"
+      FROM "ScreenDay" p JOIN "ScreenAssignment" a ON a."key" = p."assignmentKey"
       WHERE p."date" >= ${scope.from} AND p."date" <= ${scope.to} AND p."onMs" > 0 AND ${assignmentsOf(scope)}
       GROUP BY 1`;
     return new Map(rows.map((row) => [row.key, { onMs: Number(row.onMs), days: Number(row.days) }]));
