@@ -37,6 +37,7 @@ export const settings = {
   METRICS_TOKEN: z.optional(z.string().check(z.minLength(16), z.maxLength(200))),
   SESSION_HOURS: z._default(whole(1, 720), 12),
   PLAY_RETENTION_DAYS: z._default(whole(180, 36_500), 400),
+  EVIDENCE_RETENTION_DAYS: z._default(whole(180, 36_500), 400),
   OPERATING_HOURS: z._default(z.string().check(z.regex(/^([01][0-9]|2[0-3]):00-([01][0-9]|2[0-4]):00$/), z.refine((text) => text.slice(0, 5) < text.slice(6))), "00:00-24:00"),
 };
 

@@ -16,6 +16,8 @@ export interface Events {
   /** A new token was used for the first time, which ended all others of the screen. */
   "token.used": { screenId: string; tokenSha256: string };
   "token.rotation": { screenId: string };
+  /** A command waits for the screen's player. */
+  "command.asked": { screenId: string };
   /** Sessions of a user have ended: all, the `only` one or all `except` one, named by the SHA-256 of their ids. */
   "session.ended": { userId: string; only?: string; except?: string | null };
 }

@@ -16,6 +16,9 @@ import { AuditRepository } from "./features/audit/repository.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { AuditService } from "./features/audit/service.ts";
 import { ContributionsService } from "./features/campaigns/contributions-service.ts";
+import { EvidenceRepository } from "./features/evidence/repository.ts";
+import { evidenceRoutes } from "./features/evidence/routes.ts";
+import { EvidenceService } from "./features/evidence/service.ts";
 import { CampaignsRepository } from "./features/campaigns/repository.ts";
 import { campaignsRoutes } from "./features/campaigns/routes.ts";
 import { CampaignsService } from "./features/campaigns/service.ts";
@@ -30,6 +33,11 @@ import { playlistsRoutes } from "./features/playlists/routes.ts";
 import { PlaylistsService } from "./features/playlists/service.ts";
 import { PlaysRepository } from "./features/plays/repository.ts";
 import { PlaysService } from "./features/plays/service.ts";
+import { CommandsService } from "./features/remote/commands-service.ts";
+import { CommandsRepository } from "./features/remote/repository.ts";
+import { remoteRoutes } from "./features/remote/routes.ts";
+import { SettingsRepository } from "./features/remote/settings.repository.ts";
+import { SettingsService } from "./features/remote/settings-service.ts";
 import { CompletenessRepository } from "./features/reports/completeness.repository.ts";
 import { PlannedService } from "./features/reports/planned-service.ts";
 import { PlannedRepository } from "./features/reports/planned.repository.ts";
@@ -44,6 +52,8 @@ import { scheduleRoutes } from "./features/schedule/routes.ts";
 import { ScheduleService } from "./features/schedule/service.ts";
 import { PairingService } from "./features/screens/pairing-service.ts";
 import { PlayerRepository } from "./features/screens/player.repository.ts";
+import { PowerOnRepository } from "./features/screens/power-on.repository.ts";
+import { PowerOnService } from "./features/screens/power-on-service.ts";
 import type { ScreenFacts } from "./features/screens/presenter.ts";
 import { ScreensRepository } from "./features/screens/repository.ts";
 import { screensRoutes } from "./features/screens/routes.ts";
@@ -82,6 +92,10 @@ export interface RunningServer {
   summaries: SummaryService;
   contributions: ContributionsService;
   shares: ShareService;
+  settings: SettingsService;
+  commands: CommandsService;
+  evidence: EvidenceService;
+  powerOn: PowerOnService;
   close(): Promise<void>;
 }
 
@@ -135,6 +149,9 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const screens = new ScreensService(new ScreensRepository(client), users, unitOfWork, audit, events, clock, facts);
     const players = new PlayerRepository(client);
     const pairing = new PairingService(players, screens, unitOfWork, audit, events, clock);
+    const powerOn = new PowerOnService(new PowerOnRepository(client), screens, unitOfWork, clock);
+    const settings = new SettingsService(new SettingsRepository(client), screens, unitOfWork, audit, events);
+    const commands = new CommandsService(new CommandsRepository(client), screens, unitOfWork, audit, events, clock);
     const media = createMedia({
       repository: new MediaRepository(client),
       storage: new MediaStorage(join(resolve(env.DATA_DIR), "media")),
@@ -162,6 +179,8 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const campaignsRepository = new CampaignsRepository(client);
     const campaigns = new CampaignsService(campaignsRepository, users, screens, manifests, unitOfWork, audit, events, clock, env.TIME_ZONE);
     reports.campaignScope = (caller, id) => campaigns.scope(caller, id);
+    const evidence = new EvidenceService(new EvidenceRepository(client), new MediaStorage(join(resolve(env.DATA_DIR), "evidence")), screens, users, commands, unitOfWork, events, clock, env.TIME_ZONE, (particulars, message) => logger.warn(particulars, message));
+    evidence.campaignPart = (caller, id) => campaigns.scope(caller, id);
     const pictures = new MediaStorage(join(resolve(env.DATA_DIR), "pictures"));
     const contributions = new ContributionsService(campaignsRepository, campaigns, media.service, pictures, (mediaId) => media.poster(mediaId), unitOfWork, clock);
     const summaries = new SummaryService(campaignsRepository, campaigns, contributions, reports, planned, unitOfWork, clock, env.TIME_ZONE);
@@ -179,7 +198,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
       secureCookie,
       trustProxy: env.TRUST_PROXY,
     };
-    const presence = new Presence(players, screens, plays, clock, onError);
+    const presence = new Presence(players, screens, plays, powerOn, clock, onError);
     const app = createApp({
       ...httpParts,
       logger,
@@ -191,6 +210,8 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
         ...playlistsRoutes(playlists),
         ...scheduleRoutes(schedule, planning, manifests),
         ...reportsRoutes(reports),
+        ...remoteRoutes(settings, commands, powerOn),
+        ...evidenceRoutes(evidence),
         ...campaignsRoutes({ campaigns, summaries, contributions, shares }),
       ],
       publicOrigin,
@@ -211,7 +232,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
       env.TLS_CERT !== undefined && env.TLS_KEY !== undefined
         ? createHttpsServer({ cert: readFileSync(env.TLS_CERT), key: readFileSync(env.TLS_KEY) }, app)
         : createHttpServer(app);
-    const realtime = new Realtime({ httpServer, publicOrigin, session: sessionMiddleware(httpParts), userOf, pairing, screens, manifests, plays, presence, events, clock, onError });
+    const realtime = new Realtime({ httpServer, publicOrigin, session: sessionMiddleware(httpParts), userOf, pairing, screens, manifests, plays, commands, presence, events, clock, onError });
     await realtime.start();
     closers.push(() => presence.close());
     closers.push(() => realtime.close());
@@ -219,7 +240,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const jobRepository = new JobRepository(client);
     const jobs = new Jobs(
       jobRepository,
-      timetable({ realtime, screens, players, pairing, sessions: sessionRepository, jobs: jobRepository, uploads: media, plays, planned, summaries, playRetentionDays: env.PLAY_RETENTION_DAYS }),
+      timetable({ realtime, screens, players, pairing, sessions: sessionRepository, jobs: jobRepository, uploads: media, plays, planned, summaries, commands, evidence, evidenceRetentionDays: env.EVIDENCE_RETENTION_DAYS, playRetentionDays: env.PLAY_RETENTION_DAYS }),
       `${process.pid}-${newId()}`,
       clock,
       (error, job) => logger.error({ err: error, job }, "job failed"),
@@ -229,7 +250,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     jobs.start();
     const { port } = httpServer.address() as AddressInfo; // listening on TCP, so never a pipe's name
     const origin = publicOrigin ?? `${env.TLS_CERT === undefined ? "http" : "https"}://localhost:${port}`;
-    return { origin, firstSignIn, users, screens, pairing, media, playlists, schedule, plays, reports, planned, campaigns, summaries, contributions, shares, close };
+    return { origin, firstSignIn, users, screens, pairing, media, playlists, schedule, plays, reports, planned, campaigns, summaries, contributions, shares, settings, commands, evidence, powerOn, close };
   } catch (error) {
     await close();
     throw error;

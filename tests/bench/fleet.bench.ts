@@ -26,7 +26,7 @@ async function oneByOne({ client, screenIds, entryIds }: Fleet, howMany: number,
       const entries = await client.scheduleEntry.findMany(everyEntry);
       const playlists = await client.playlist.findMany(everyItem);
       const units = await client.unit.findMany({ select: { id: true, path: true, name: true } });
-      const { screens } = compile({ version: 0, screens: [row], members: row.groups, units, entries, playlists }, "naive");
+      const { screens } = compile({ version: 0, screens: [row], members: row.groups, units, entries, playlists, campaigns: [] }, "naive");
       const manifest = screens.get(id)?.manifest;
       const entry = manifest?.entries.find((one) => one.id === entryIds[2]);
       if (alsoFits && manifest && entry) capacity(manifest, entry, Date.now(), Date.now() + 366 * 86_400_000);

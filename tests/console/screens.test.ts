@@ -21,6 +21,7 @@ const live: ScreenLive = {
   cacheUsedBytes: 100,
   cacheQuotaBytes: 1000,
   playerVersion: null,
+  health: null,
 };
 const screenOf = (name: string, change: Partial<Screen>, changeLive: Partial<ScreenLive> = {}): Screen => ({
   id: name,

@@ -1,6 +1,7 @@
 import { reportBy, routes, type AnyEndpoint, type BodyOf } from "@yilu/contract";
 import { campaignFixtures, shareFixtures } from "./campaign-calls.ts";
 import type { Fixture, FixturesOf } from "./fixture.ts";
+import { evidenceFixtures, remoteFixtures } from "./remote-calls.ts";
 import { testPassword } from "./server.ts";
 import { entryBody, noon, screenBody, type Side, type World } from "./world.ts";
 
@@ -305,6 +306,8 @@ export const fixtures: Fixtures = {
   },
   campaigns: campaignFixtures,
   shares: shareFixtures,
+  remote: remoteFixtures,
+  evidence: evidenceFixtures,
 };
 
 /** What a call carries, when it does not matter of which endpoint. */

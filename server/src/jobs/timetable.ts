@@ -7,6 +7,8 @@ import type { PairingService } from "../features/screens/pairing-service.ts";
 import type { SessionService } from "../features/users/session-service.ts";
 import type { CommandsService } from "../features/remote/commands-service.ts";
 import type { EvidenceService } from "../features/evidence/service.ts";
+import type { CommandsService } from "../features/remote/commands-service.ts";
+import type { EvidenceService } from "../features/evidence/service.ts";
 import type { Realtime } from "../realtime/index.ts";
 import type { JobRepository } from "./repository.ts";
 import type { Job } from "./jobs.ts";
@@ -28,6 +30,10 @@ interface Parts {
   plays: Pick<PlaysService, "forget">;
   planned: Pick<PlannedService, "record" | "workUp">;
   summaries: Pick<SummaryService, "keepUp">;
+  commands: Pick<CommandsService, "expire">;
+  evidence: Pick<EvidenceService, "forget">;
+  /** How long pictures of what screens showed are kept, in days. */
+  evidenceRetentionDays: number;
   commands: Pick<CommandsService, "expire">;
   evidence: Pick<EvidenceService, "forget">;
   /** How long pictures of what screens showed are kept, in days. */
@@ -60,6 +66,8 @@ export function timetable({ realtime, screens, players, pairing, sessions, jobs,
     { name: "campaigns", everyMs: 5 * minuteMs, run: () => summaries.keepUp() },
     // At night by China's clock: 02:30.
     { name: "play-retention", everyMs: dayMs, offsetMs: 18.5 * hourMs, run: () => plays.forget(playRetentionDays) },
+    { name: "commands", everyMs: minuteMs, offsetMs: 23_000, run: () => commands.expire() },
+    { name: "evidence-retention", everyMs: dayMs, offsetMs: 19 * hourMs, run: () => evidence.forget(evidenceRetentionDays) },
     { name: "commands", everyMs: minuteMs, offsetMs: 23_000, run: () => commands.expire() },
     { name: "evidence-retention", everyMs: dayMs, offsetMs: 19 * hourMs, run: () => evidence.forget(evidenceRetentionDays) },
     { name: "job-runs", everyMs: dayMs, offsetMs: 20 * hourMs, run: (now) => jobs.removeDoneBefore(now - keepRunsMs) },

@@ -4,11 +4,13 @@ import type { Clock } from "../clock.ts";
 import type { EventBus } from "../events.ts";
 import type { ManifestService } from "../features/schedule/manifest-service.ts";
 import type { PlaysService } from "../features/plays/service.ts";
+import type { CommandsService } from "../features/remote/commands-service.ts";
 import type { PairingService } from "../features/screens/pairing-service.ts";
 import type { ScreensService } from "../features/screens/service.ts";
 import { isOwnOrigin } from "../http/origin.ts";
 import { serveConsoles, type ConsoleNamespace } from "./consoles.ts";
-import { hintManifests, servePlayers, type PlayerNamespace } from "./players.ts";
+import { Deliveries } from "./deliveries.ts";
+import { hintManifests, receiversIn, servePlayers, type PlayerNamespace } from "./players.ts";
 import type { Presence } from "./presence.ts";
 
 export interface RealtimeParts {
@@ -20,6 +22,7 @@ export interface RealtimeParts {
   screens: ScreensService;
   manifests: ManifestService;
   plays: PlaysService;
+  commands: CommandsService;
   presence: Presence;
   events: EventBus;
   clock: Clock;
@@ -33,6 +36,7 @@ const pingTimeoutMs = 20_000;
 /** The sockets: players and consoles. Pushes are hints; what they hint at is always read from the database. */
 export class Realtime {
   private readonly server: Server;
+  private readonly deliveries: Deliveries;
   private revisions: ReadonlyMap<string, string> = new Map();
   private checking: Promise<void> | null = null;
   private again = false;
@@ -48,6 +52,7 @@ export class Realtime {
       allowRequest: (request, done) => done(null, isOwnOrigin(request.headers.origin, request.headers.host, parts.publicOrigin)),
     });
     servePlayers(this.players, parts);
+    this.deliveries = new Deliveries(receiversIn(this.players), parts.commands, parts.events, parts.onError);
     serveConsoles(this.consoles, parts);
     // The default namespace is nobody's.
     this.server.use((_socket, next) => next(new Error("notFound")));
@@ -76,6 +81,7 @@ export class Realtime {
   }
 
   async close(): Promise<void> {
+    await this.deliveries.close();
     await this.checking;
     await this.server.close();
   }

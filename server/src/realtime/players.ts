@@ -6,8 +6,10 @@ import type { Clock } from "../clock.ts";
 import type { EventBus } from "../events.ts";
 import type { ManifestService } from "../features/schedule/manifest-service.ts";
 import type { PlaysService } from "../features/plays/service.ts";
+import type { CommandsService, Delivery } from "../features/remote/commands-service.ts";
 import type { KnownPlayer, PairingService } from "../features/screens/pairing-service.ts";
 import { Refusal } from "../http/refusal.ts";
+import type { Receivers } from "./deliveries.ts";
 import type { Connected, Presence } from "./presence.ts";
 
 interface Data {
@@ -20,6 +22,7 @@ interface Parts {
   pairing: PairingService;
   manifests: ManifestService;
   plays: PlaysService;
+  commands: CommandsService;
   presence: Presence;
   events: EventBus;
   clock: Clock;
@@ -82,6 +85,16 @@ export function hintManifests(namespace: PlayerNamespace, changed: ReadonlyMap<s
   for (const [revision, equal] of rooms) namespace.to(equal).emit("manifest:changed", { revision });
 }
 
+/** Which players are connected to this process, and how one is told what staff ask of it. */
+export function receiversIn(namespace: PlayerNamespace): Receivers {
+  return {
+    isConnected: (screenId) => namespace.adapter.rooms.has(screenRoom(screenId)),
+    hand: (delivery) => void namespace.to(screenRoom(delivery.screenId)).emit("command", commandOf(delivery)),
+  };
+}
+
+const commandOf = ({ commandId, kind }: Delivery) => ({ commandId, kind });
+
 async function authenticate(socket: PlayerSocket, { pairing }: Parts): Promise<void> {
   const parsed = contract.playerHandshake.safeParse(socket.handshake.auth);
   if (!parsed.success) throw new Refusal("invalidInput");
@@ -93,8 +106,8 @@ async function authenticate(socket: PlayerSocket, { pairing }: Parts): Promise<v
   socket.data.player = { ...player, ledgerId, playerVersion };
 }
 
-async function greet(socket: PlayerSocket, { manifests, plays, pairing }: Parts): Promise<void> {
-  const { screenId, tokenSha256, screenName, ledgerId, rotate } = socket.data.player;
+async function greet(socket: PlayerSocket, { manifests, plays, pairing, commands }: Parts): Promise<void> {
+  const { screenId, tokenSha256, screenName, unitName, ledgerId, rotate } = socket.data.player;
   // Revoked between the handshake and here, while no listener knew this socket yet.
   if (!(await pairing.isLive(tokenSha256))) {
     socket.emit("revoked", { code: "playerTokenRefused" });
@@ -103,8 +116,9 @@ async function greet(socket: PlayerSocket, { manifests, plays, pairing }: Parts)
   }
   const [manifest, ledgerReceivedTo] = await Promise.all([manifests.manifest(screenId), plays.receivedTo(screenId, ledgerId)]);
   if (manifest === null) throw new Error(`no manifest for screen ${screenId}`);
-  socket.emit("welcome", { screenId, screenName, revision: manifest.revision, ledgerReceivedTo });
+  socket.emit("welcome", { screenId, screenName, unitName, revision: manifest.revision, ledgerReceivedTo });
   if (rotate) socket.emit("token:rotate", { token: await pairing.rotated(screenId) });
+  for (const delivery of await commands.takeAtConnect(screenId)) socket.emit("command", commandOf(delivery));
 }
 
 function handOver(namespace: PlayerNamespace, screenId: string, { pairing, onError }: Parts): void {
@@ -133,7 +147,7 @@ function listen(socket: PlayerSocket, parts: Parts): void {
           },
         );
     };
-  const { status, plays, clock } = contract.playerMessages;
+  const { status, plays, clock, commandDone } = contract.playerMessages;
   socket.on(
     "status",
     answered(status.message, (report) => {
@@ -145,6 +159,7 @@ function listen(socket: PlayerSocket, parts: Parts): void {
     "plays",
     answered(plays.message, ({ ledgerId, plays: rows }) => parts.plays.receive({ screenId: player.screenId, ledgerId, rows })),
   );
+  socket.on("commandDone", answered(commandDone.message, (done) => parts.commands.answered(player.screenId, done)));
   socket.on(
     "clock",
     answered(clock.message, ({ t0 }) => {

@@ -1,11 +1,14 @@
 import type { PlayerStatus } from "@yilu/contract";
 import type { Clock } from "../clock.ts";
 import type { PlayerRepository, StatusUpdate } from "../features/screens/player.repository.ts";
+import type { PowerOnService } from "../features/screens/power-on-service.ts";
 import type { PlaysService } from "../features/plays/service.ts";
 import type { ScreensService } from "../features/screens/service.ts";
 
 /** How long a screen counts as connected after this process last said so. */
 const onlineForMs = 150_000;
+/** Of one screen, between two writes. */
+const mostStretches = 200;
 
 export interface Connected {
   screenId: string;
@@ -20,6 +23,7 @@ export interface Connected {
 export class Presence {
   private readonly connections = new Map<string, number>();
   private pending = new Map<string, StatusUpdate>();
+  private poweredOn = new Map<string, [number, number][]>();
   private writing: Promise<void> | null = null;
   private readonly flushTimer: NodeJS.Timeout;
   private readonly renewTimer: NodeJS.Timeout;
@@ -28,6 +32,7 @@ export class Presence {
     private readonly repository: PlayerRepository,
     private readonly screens: Pick<ScreensService, "announce">,
     private readonly plays: Pick<PlaysService, "connected">,
+    private readonly power: Pick<PowerOnService, "take">,
     private readonly clock: Clock,
     private readonly onError: (error: unknown) => void,
     flushMs = 500,
@@ -45,7 +50,9 @@ export class Presence {
     this.note(player, null);
   }
 
-  reported(player: Connected, report: PlayerStatus): void {
+  /** When it was powered on is history: kept by itself, and not with what is of now. */
+  reported(player: Connected, { poweredOn, ...report }: PlayerStatus): void {
+    if (poweredOn !== undefined) this.poweredOn.set(player.screenId, [...(this.poweredOn.get(player.screenId) ?? []), ...poweredOn].slice(-mostStretches));
     this.note(player, report);
   }
 
@@ -64,8 +71,10 @@ export class Presence {
     while (this.writing) await this.writing;
     if (this.pending.size === 0) return;
     const updates = [...this.pending.values()];
+    const poweredOn = this.poweredOn;
     this.pending = new Map();
-    this.writing = this.repository.putStatuses(updates).finally(() => {
+    this.poweredOn = new Map();
+    this.writing = this.write(updates, poweredOn).finally(() => {
       this.writing = null;
     });
     await this.writing;
@@ -79,6 +88,11 @@ export class Presence {
     clearInterval(this.renewTimer);
     await this.flush();
     if (this.connections.size > 0) await this.repository.markOnline([...this.connections.keys()], this.clock(), 0);
+  }
+
+  private async write(updates: readonly StatusUpdate[], poweredOn: ReadonlyMap<string, [number, number][]>): Promise<void> {
+    await this.repository.putStatuses(updates);
+    if (poweredOn.size > 0) await this.power.take(poweredOn);
   }
 
   private note({ screenId, ledgerId, playerVersion }: Connected, report: PlayerStatus | null): void {

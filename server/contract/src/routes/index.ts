@@ -3,12 +3,13 @@ import { campaigns, shares } from "./campaigns.ts";
 import { media } from "./media.ts";
 import { emergencies, planning } from "./planning.ts";
 import { entries, playlists } from "./programme.ts";
+import { evidence, remote } from "./remote.ts";
 import { reports } from "./reports.ts";
 import { groups, player, screens } from "./screens.ts";
 import { session, units, users } from "./users.ts";
 
 /** Every REST call of the server, by feature. */
-export const routes = { audit, session, units, users, media, playlists, entries, planning, emergencies, screens, groups, player, reports, campaigns, shares };
+export const routes = { audit, session, units, users, media, playlists, entries, planning, emergencies, screens, groups, player, reports, campaigns, shares, remote, evidence };
 
 export { uploadedMediaHeader, uploadsPath } from "./media.ts";
 export type { Access, AnswerOf, AnyEndpoint, BodyOf, Endpoint, ParamsOf, QueryInputOf, QueryOf } from "./endpoint.ts";

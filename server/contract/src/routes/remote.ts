@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { id, pageOf } from "../wire/base.ts";
 import { evidence as evidenceShape, evidenceInput, evidenceQuery } from "../wire/evidence.ts";
-import { commandInput, commandRecord, settingsAnswer, settingsChange } from "../wire/remote.ts";
+import { commandInput, commandRecord, powerAnswer, powerQuery, settingsAnswer, settingsChange } from "../wire/remote.ts";
 import { endpoint } from "./endpoint.ts";
 
 const byId = z.strictObject({ id });
@@ -27,6 +27,7 @@ export const remote = {
     answer: z.object({ commands: z.array(commandRecord) }),
     errors: ["refersToMissing", "rateLimited"],
   }),
+  power: endpoint({ method: "get", path: "/api/screens/:id/power", access: "canSeeScreens", summary: { zh: "一块屏幕的通电时段", en: "When a screen was on, as its player reported" }, params: byId, query: powerQuery, answer: powerAnswer }),
   commands: endpoint({ method: "get", path: "/api/screens/:id/commands", access: "canSeeScreens", summary: { zh: "一块屏幕的指令记录", en: "Commands of a screen, newest first" }, params: byId, answer: z.object({ rows: z.array(commandRecord) }) }),
 };
 
@@ -39,7 +40,7 @@ export const evidence = {
     summary: { zh: "播放端上传截图", en: "A player sends a picture" },
     body: evidenceInput,
     answer: z.object({ id: z.string() }),
-    errors: ["tooLarge", "unsupportedContent", "rateLimited"],
+    errors: ["tooLarge", "unsupportedContent", "refersToMissing", "rateLimited"],
   }),
   list: endpoint({ method: "get", path: "/api/evidence", access: "canSeeScreens", summary: { zh: "播放截图", en: "Pictures taken" }, query: evidenceQuery, answer: pageOf(evidenceShape), errors: ["refersToMissing"] }),
   picture: endpoint({ method: "get", path: "/api/evidence/:id/picture", access: "canSeeScreens", summary: { zh: "一张播放截图", en: "One picture" }, params: z.strictObject({ id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) }), contentType: "image/jpeg" }),

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { byteCount, id, instant, version } from "./base.ts";
+import { id, instant, version } from "./base.ts";
 import { screenSettings } from "./manifest.ts";
 
 /** What staff may ask a player to do. mute holds until unmute, whatever the settings say. */
@@ -47,21 +47,7 @@ export const settingsChange = z.strictObject({
   version: z.optional(version),
 });
 
-/** How a player is, as it last said. */
-export const screenHealth = z.object({
-  showing: z.nullable(z.enum(["item", "slate", "black"])),
-  droppedFrames: z.int(),
-  failedItems: z.int(),
-  lostPlays: z.int(),
-  ledgerHead: z.int(),
-  persistent: z.boolean(),
-  /** Page loads since the storage was made, and when the present one began. */
-  restarts: z.nullable(z.int()),
-  runStartedAt: z.nullable(instant),
-  isMuted: z.nullable(z.boolean()),
-  /** How many films it can decode at once, as preflight found; null: not tried. */
-  decoders: z.nullable(z.int()),
-  evidenceWaiting: z.nullable(z.int()),
-  freeBytes: z.nullable(byteCount),
-});
-export type ScreenHealth = z.infer<typeof screenHealth>;
+/** How many days back, today included. */
+export const powerQuery = z.strictObject({ days: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(31)), 7) });
+/** Stretches in which the player was running, `[from, to]`, oldest first; cut at `fromAt`. */
+export const powerAnswer = z.object({ fromAt: instant, toAt: instant, timeZone: z.string(), on: z.array(z.tuple([instant, instant])) });

@@ -42,6 +42,24 @@ export const screenState = z.enum(["online", "offline", "neverSeen", "unpaired"]
 
 export const nowPlaying = z.object({ mediaId: id, entryId: id, title: z.string(), posterUrl: z.string(), startedAt: instant });
 
+/** How a player is, as it last said. */
+export const screenHealth = z.object({
+  showing: z.nullable(z.enum(["item", "slate", "black"])),
+  droppedFrames: z.int(),
+  failedItems: z.int(),
+  lostPlays: z.int(),
+  ledgerHead: z.int(),
+  persistent: z.boolean(),
+  /** Page loads since the storage was made, and when the present one began. */
+  restarts: z.nullable(z.int()),
+  runStartedAt: z.nullable(instant),
+  isMuted: z.nullable(z.boolean()),
+  /** How many films it can decode at once, as preflight found; null: not tried. */
+  decoders: z.nullable(z.int()),
+  evidenceWaiting: z.nullable(z.int()),
+});
+export type ScreenHealth = z.infer<typeof screenHealth>;
+
 /** What changes by itself: sent with each screen, and pushed when it changes. */
 export const screenLive = z.object({
   screenId: id,
@@ -59,6 +77,8 @@ export const screenLive = z.object({
   cacheUsedBytes: z.nullable(byteCount),
   cacheQuotaBytes: z.nullable(byteCount),
   playerVersion: z.nullable(z.string()),
+  /** Null before its first report. */
+  health: z.nullable(screenHealth),
 });
 export type ScreenLive = z.infer<typeof screenLive>;
 

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { canonicalJson } from "../../canonical-json.ts";
 import { sha256Hex } from "../../random.ts";
 import { itemDurationMs } from "../playlists/presenter.ts";
-import { orderOf } from "../screens/presenter.ts";
+import { orderOf, settingsOf } from "../screens/presenter.ts";
 import { scheduleEntryOf } from "./presenter.ts";
 import type { Content } from "./repository.ts";
 import { isTargeted, type TargetedScreen } from "./targets.ts";
@@ -38,6 +38,7 @@ export interface Compiled {
 }
 
 const chunkList = z.array(contract.sha256);
+const entryIdList = z.array(z.string());
 
 /**
  * Makes the manifests of all screens. Screens with the same zone, shape and entries share one manifest object, so
@@ -60,6 +61,7 @@ export function compile(content: Content, key: string): Compiled {
   const shared = new Map<string, SharedManifest>();
   const aims = new Map<string, Content["entries"]>();
   const screens = new Map<string, CompiledScreen>();
+  const pictures = picturesOf(content);
   const counts = new Map<SharedManifest, number>();
 
   for (const row of content.screens) {
@@ -72,10 +74,11 @@ export function compile(content: Content, key: string): Compiled {
       mine = rules.filter((rule) => isTargeted(screen, rule, (id) => unitPaths.get(id))).map((rule) => rule.row);
       aims.set(aim, mine);
     }
-    const likeness = [row.kind, row.timeZone, row.widthPx, row.heightPx, ...mine.map((entry) => entry.id)].join(" ");
+    const settings = row.settings === null ? "" : canonicalJson(row.settings);
+    const likeness = [row.kind, row.timeZone, row.widthPx, row.heightPx, settings, ...mine.map((entry) => entry.id)].join(" ");
     let manifest = shared.get(likeness);
     if (manifest === undefined) {
-      manifest = manifestOf(row, mine, playlists);
+      manifest = manifestOf(row, mine, playlists, pictures);
       shared.set(likeness, manifest);
     }
     counts.set(manifest, (counts.get(manifest) ?? 0) + 1);
@@ -120,15 +123,29 @@ export function programmeOf(playlists: readonly PlaylistContent[]): Pick<SharedM
   return { playlists: lists, media: [...media.values()].sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
-function manifestOf(screen: Content["screens"][number], rows: Content["entries"], playlists: ReadonlyMap<string, PlaylistContent>): SharedManifest {
+/** How many pictures a day players take of each entry: the most that any campaign wants of it. */
+function picturesOf({ campaigns }: Content): Map<string, number> {
+  const answer = new Map<string, number>();
+  for (const { entryIds, evidencePerDay } of campaigns) {
+    for (const id of entryIdList.parse(entryIds)) answer.set(id, Math.max(answer.get(id) ?? 0, evidencePerDay));
+  }
+  return answer;
+}
+
+function manifestOf(screen: Content["screens"][number], rows: Content["entries"], playlists: ReadonlyMap<string, PlaylistContent>, pictures: ReadonlyMap<string, number>): SharedManifest {
   const kind = contract.screenKind.parse(screen.kind);
   const used = [...new Set(rows.map((row) => row.playlistId))].sort().flatMap((id) => playlists.get(id) ?? []);
+  const evidence = rows.flatMap(({ id: entryId }) => {
+    const perDay = pictures.get(entryId);
+    return perDay === undefined ? [] : [{ entryId, perDay }];
+  });
+  const settings = settingsOf(screen.settings);
   const body = {
     timeZone: screen.timeZone,
     order: orderOf(kind),
     entries: rows.map(scheduleEntryOf),
     ...programmeOf(used),
-    profile: { kind, widthPx: screen.widthPx, heightPx: screen.heightPx, fit: "contain" as const, muted: true },
+    profile: { kind, widthPx: screen.widthPx, heightPx: screen.heightPx, ...settings, fit: settings.fit ?? "contain", muted: settings.muted ?? true, ...(evidence.length === 0 ? {} : { evidence }) },
   };
   return { revision: sha256Hex(canonicalJson(body)), ...body };
 }

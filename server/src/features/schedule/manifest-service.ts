@@ -80,7 +80,7 @@ export class ManifestService {
 
   /** The manifests with every entry that is still there and did not end before a local date, to tell what was planned then. */
   async since(date: string, tx: Tx): Promise<Compiled> {
-    return compile(await this.repository.content(date, Date.parse(`${date}T00:00:00Z`) - dayMs, tx), `since ${date}`);
+    return compile(await this.repository.content(date, Date.parse(`${date}T00:00:00Z`) - dayMs, date, tx), `since ${date}`);
   }
 
   private keyFor(version: number): string {
@@ -96,9 +96,12 @@ export class ManifestService {
   private read(tx?: Tx): Promise<Content> {
     // Two days of grace cover every time zone and a daypart that crosses midnight.
     const since = this.clock() - 2 * dayMs;
-    return this.repository.content(new Date(since).toISOString().slice(0, 10), since, tx);
+    // The date where days begin last: a campaign asks for pictures until it is over everywhere.
+    return this.repository.content(utcDate(since), since, utcDate(this.clock() - dayMs / 2), tx);
   }
 }
+
+const utcDate = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 function holds(screen: CompiledScreen, sha256: string): boolean {
   return screen.manifest.media.some((media) => media.sha256 === sha256);

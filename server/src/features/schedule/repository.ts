@@ -70,13 +70,14 @@ export class ScheduleRepository {
    * What manifests are made of, read in one transaction.
    * @param tx when it is to see changes not yet committed
    * @param sinceDate entries that ended before this local date are left out
+   * @param campaignDate and so are campaigns that ended before this one
    */
-  async content(sinceDate: string, sinceAt: number, tx?: Tx) {
+  async content(sinceDate: string, sinceAt: number, campaignDate: string, tx?: Tx) {
     const read = async (client: DatabaseTransaction) => {
       const version = await client.contentVersion.findUnique({ where: { id: 1 } });
       // Flat: what hangs on each of ten thousand screens costs more to read nested than to put together.
       const screens = await client.screen.findMany({
-        select: { id: true, name: true, kind: true, line: true, timeZone: true, widthPx: true, heightPx: true, unitId: true },
+        select: { id: true, name: true, kind: true, line: true, timeZone: true, widthPx: true, heightPx: true, unitId: true, settings: true },
       });
       const members = await client.screenGroupMember.findMany({ orderBy: [{ screenId: "asc" }, { groupId: "asc" }] });
       const units = await client.unit.findMany({ select: { id: true, path: true, name: true } });
@@ -92,7 +93,8 @@ export class ScheduleRepository {
         include: { items: { orderBy: { position: "asc" }, include: { media: { include: { file: true } } } } },
         orderBy: { id: "asc" },
       });
-      return { version: Number(version?.version ?? 0), screens, members, units, entries, playlists };
+      const campaigns = await client.campaign.findMany({ where: { evidencePerDay: { gt: 0 }, endDate: { gte: campaignDate } }, select: { entryIds: true, evidencePerDay: true } });
+      return { version: Number(version?.version ?? 0), screens, members, units, entries, playlists, campaigns };
     };
     return tx ? read(on(this.database, tx)) : this.database.$transaction(read);
   }

@@ -16,6 +16,7 @@ const maxOriginLength = 300;
 
 export interface KnownPlayer extends PlayerCaller {
   screenName: string;
+  unitName: string;
   /** Staff asked for a new token. */
   rotate: boolean;
 }
@@ -90,7 +91,7 @@ export class PairingService {
     const row = await this.repository.token(tokenSha256);
     if (row === null) return null;
     if (row.usedAt === null && !(await this.firstUse(tokenSha256, row.screenId))) return null;
-    return { screenId: row.screenId, tokenSha256, screenName: row.screen.name, rotate: row.rotate };
+    return { screenId: row.screenId, tokenSha256, screenName: row.screen.name, unitName: row.screen.unit.name, rotate: row.rotate };
   }
 
   /** Whether a token has not been revoked since it was last seen. */

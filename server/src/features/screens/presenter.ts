@@ -1,5 +1,5 @@
 import * as contract from "@yilu/contract";
-import type { Group, Rollout, Screen, ScreenLive } from "@yilu/contract";
+import type { Group, Rollout, Screen, ScreenLive, ScreenSettings } from "@yilu/contract";
 import { tagsOf, type GroupRow, type ScreenRow } from "./repository.ts";
 
 /** What other features know of screens: the schedule the newest revision and media names, the books today's plays. */
@@ -16,6 +16,12 @@ export function reportOf(row: Pick<ScreenRow, "status">): contract.PlayerStatus 
   return parsed.success ? parsed.data : null;
 }
 
+/** What was set for a screen. Settings that this version does not know are as if they were not set. */
+export function settingsOf(stored: unknown): ScreenSettings {
+  const parsed = contract.screenSettings.safeParse(stored ?? {});
+  return parsed.success ? parsed.data : {};
+}
+
 function stateOf(row: ScreenRow, now: number): ScreenLive["state"] {
   if (row.tokens.length === 0) return "unpaired";
   if (row.status === null) return "neverSeen";
@@ -29,6 +35,23 @@ export function rolloutOf(state: ScreenLive["state"], report: contract.PlayerSta
   if (state !== "online") return "waiting";
   if (report?.download?.revision !== target) return "sent";
   return report.download.state === "ready" ? "ready" : "downloading";
+}
+
+/** What the player said of itself; an older player says less. */
+function healthOf({ showing, droppedFrames, failedItems, lostPlays, ledgerHead, persistent, restarts, runStartedAt, isMuted, decoders, evidenceWaiting }: contract.PlayerStatus): contract.ScreenHealth {
+  return {
+    showing: showing ?? null,
+    droppedFrames,
+    failedItems,
+    lostPlays: lostPlays ?? 0,
+    ledgerHead,
+    persistent,
+    restarts: restarts ?? null,
+    runStartedAt: runStartedAt ?? null,
+    isMuted: isMuted ?? null,
+    decoders: decoders ?? null,
+    evidenceWaiting: evidenceWaiting ?? null,
+  };
 }
 
 /** The live part of many screens, with one question to each of the other features. */
@@ -56,6 +79,7 @@ export async function liveOf(rows: readonly ScreenRow[], facts: ScreenFacts, now
         cacheUsedBytes: report?.cacheUsedBytes ?? null,
         cacheQuotaBytes: report?.cacheQuotaBytes ?? null,
         playerVersion: row.status?.playerVersion ?? null,
+        health: report === null ? null : healthOf(report),
       };
       return [row.id, live];
     }),

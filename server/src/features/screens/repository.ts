@@ -66,6 +66,10 @@ export class ScreensRepository {
     return on(this.database, tx).screen.findUnique({ where: { id }, include: withAll });
   }
 
+  many(ids: readonly string[], tx: Tx): Promise<ScreenRow[]> {
+    return on(this.database, tx).screen.findMany({ where: { id: { in: [...ids] } }, include: withAll });
+  }
+
   async add(tx: Tx, id: string, content: ScreenContent, groupIds: string[], now: number): Promise<void> {
     const client = on(this.database, tx);
     await client.screen.create({ data: { id, ...content, createdAt: BigInt(now), groups: { create: groupIds.map((groupId) => ({ groupId })) } } });

@@ -137,6 +137,16 @@ export class ScreensService {
     return row;
   }
 
+  /** Screens within reach, in the order named and each once. @throws Refusal refersToMissing when one is not */
+  async allWithin(caller: Caller, ids: readonly string[], tx: Tx): Promise<ScreenRow[]> {
+    const rows = new Map((await this.repository.many(ids, tx)).map((row) => [row.id, row]));
+    return [...new Set(ids)].map((id) => {
+      const row = rows.get(id);
+      if (row === undefined || !reaches(caller, row.unit.path)) throw refuse("refersToMissing", "有屏幕不存在或不在本单位范围内", "A screen is missing or outside your unit");
+      return row;
+    });
+  }
+
   /** A group within reach, to refer to. @throws Refusal refersToMissing */
   async groupWithin(caller: Caller, id: string, tx?: Tx): Promise<void> {
     const group = await this.repository.group(id, tx);
