@@ -5,6 +5,8 @@ const paths = {
   add: <path d="M8 3v10M3 8h10" />,
   upload: <path d="M8 10.5v-8M5 5.2l3-3 3 3M2.5 10v3.5h11V10" />,
   download: <path d="M8 2.5v8M5 7.8l3 3 3-3M2.5 10.5v3h11v-3" />,
+  print: <path d="M4.5 6V2.5h7V6M4.5 11.5h-2V6h11v5.5h-2M4.5 9.5h7v4h-7Z" />,
+  share: <><path d="M9.5 2.5h4v4M13.5 2.5 7.5 8.5" /><path d="M12.5 9.5v4h-10v-10h4" /></>,
   drag: <path d="M6 3.5h.1M10 3.5h.1M6 8h.1M10 8h.1M6 12.5h.1M10 12.5h.1" strokeWidth="2.2" />,
   pause: <path d="M5.5 3.5v9M10.5 3.5v9" strokeWidth="2" />,
   resume: <path className="f" d="M5 3.2v9.6L12.5 8Z" />,

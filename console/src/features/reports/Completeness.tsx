@@ -16,7 +16,7 @@ interface Part {
 }
 
 /** Stands above every chart: how many of the plays are in, where the others are, and which screens were never on. */
-export function Completeness({ report }: { report: Report }): ReactElement {
+export function Completeness({ report, more }: { report: Pick<Report, "completeness" | "totals">; more?: ReactElement }): ReactElement {
   const t = useText(text);
   const f = useFormat();
   const { completeness: c, totals } = report;
@@ -44,9 +44,13 @@ export function Completeness({ report }: { report: Report }): ReactElement {
         </Tooltip>
       ))}
       <span className="y-complete-part">
-        <StateTag tone="park" icon="parked">
-          {t("neverOn")} <b className="y-complete-number">{f.count(c.screensNeverOn)}</b>
-        </StateTag>
+        <Tooltip title={t("neverOnNote")}>
+          <span>
+            <StateTag tone="park" icon="parked">
+              {t("neverOn")} <b className="y-complete-number">{f.count(c.screensNeverOn)}</b>
+            </StateTag>
+          </span>
+        </Tooltip>
         <span className="y-caption">{t("screensWithPlays", { n: f.count(c.screensWithPlays), all: f.count(c.screens) })}</span>
       </span>
       {c.keptApart > 0 && (
@@ -58,6 +62,7 @@ export function Completeness({ report }: { report: Report }): ReactElement {
           </span>
         </Tooltip>
       )}
+      {more}
     </section>
   );
 }

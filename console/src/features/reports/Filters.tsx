@@ -11,6 +11,7 @@ import type { FilterChange } from "../../lib/filters.ts";
 import { useText } from "../../lib/i18n.ts";
 import { periodsOf, type Preset } from "./periods.ts";
 import { text } from "./text.ts";
+import { useNames } from "./useWords.ts";
 
 export type ReportFilters = QueryOf<typeof routes.reports.plays>;
 
@@ -21,6 +22,7 @@ interface FiltersProps {
 }
 
 const presets: readonly Preset[] = ["today", "yesterday", "week", "month", "lastMonth"];
+const mostCampaigns = 200;
 const kinds = ["bus", "coach", "led"] as const;
 
 /** From and to, both inclusive; a start after the end moves the end, and the other way round. */
@@ -57,15 +59,37 @@ export function Dates({ filters, today, onChange }: FiltersProps): ReactElement 
   );
 }
 
-/** Unit, kind, line, level, and the one screen, film, entry or campaign that another page has linked to. */
+/** A campaign: its entries, the units that take part, and its own dates. */
+export function CampaignSelect({ filters, onChange }: Omit<FiltersProps, "today">): ReactElement {
+  const t = useText(text);
+  const { campaignId } = filters;
+  const list = useCall(routes.campaigns.list, { query: { pageSize: mostCampaigns } });
+  const { campaign } = useNames({ campaignId });
+  const rows = list.data?.rows ?? [];
+  const far = campaignId !== undefined && !rows.some(({ id }) => id === campaignId) ? [{ value: campaignId, label: campaign }] : [];
+  return (
+    <Select<string>
+      aria-label={t("campaign")}
+      style={{ width: 168 }}
+      popupMatchSelectWidth={false}
+      loading={list.isPending}
+      showSearch={{ optionFilterProp: "label" }}
+      value={campaignId ?? ""}
+      options={[{ value: "", label: t("allCampaigns") }, ...far, ...rows.map(({ id, name }) => ({ value: id, label: name }))]}
+      onChange={(id) => {
+        const chosen = rows.find((row) => row.id === id);
+        onChange(chosen === undefined ? { campaignId: undefined } : { campaignId: id, from: chosen.startDate, to: chosen.endDate });
+      }}
+    />
+  );
+}
+
+/** Unit, kind, line, level, and the one screen, film or entry that another page has linked to. */
 export function Scope({ filters, onChange }: Omit<FiltersProps, "today">): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
-  const { screenId, mediaId, entryId, campaignId } = filters;
-  const screen = useCall(routes.screens.get, { params: { id: screenId ?? "" } }, { enabled: screenId !== undefined });
-  const media = useCall(routes.media.get, { params: { id: mediaId ?? "" } }, { enabled: mediaId !== undefined });
-  const entry = useCall(routes.entries.get, { params: { id: entryId ?? "" } }, { enabled: entryId !== undefined });
-  const campaign = useCall(routes.campaigns.get, { params: { id: campaignId ?? "" } }, { enabled: campaignId !== undefined });
+  const { screenId, mediaId, entryId } = filters;
+  const names = useNames({ screenId, mediaId, entryId });
   const [shown, setShown] = useState(false);
   return (
     <div className={shown ? "y-filters y-filters-shown" : "y-filters"}>
@@ -84,22 +108,17 @@ export function Scope({ filters, onChange }: Omit<FiltersProps, "today">): React
       <LevelSelect clearable width={112} value={filters.level} onChange={(level) => onChange({ level })} />
       {screenId !== undefined && (
         <Tag closable onClose={() => onChange({ screenId: undefined })}>
-          {t("oneScreen", { name: screen.data?.name ?? "…" })}
+          {t("oneScreen", { name: names.screen })}
         </Tag>
       )}
       {mediaId !== undefined && (
         <Tag closable onClose={() => onChange({ mediaId: undefined })}>
-          {t("oneMedia", { name: media.data?.title ?? "…" })}
+          {t("oneMedia", { name: names.media })}
         </Tag>
       )}
       {entryId !== undefined && (
         <Tag closable onClose={() => onChange({ entryId: undefined })}>
-          {t("oneEntry", { name: entry.data?.name ?? "…" })}
-        </Tag>
-      )}
-      {campaignId !== undefined && (
-        <Tag closable onClose={() => onChange({ campaignId: undefined })}>
-          {t("oneCampaign", { name: campaign.data?.name ?? "…" })}
+          {t("oneEntry", { name: names.entry })}
         </Tag>
       )}
     </div>

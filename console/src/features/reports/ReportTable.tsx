@@ -6,12 +6,13 @@ import { LevelMark } from "../../components/marks.tsx";
 import { commonText } from "../../components/text.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
-import { Completion } from "./Completion.tsx";
 import { completionTarget, targetText } from "../../components/completion.ts";
+import { usePrinting } from "../../components/print/usePrinting.ts";
+import { Completion } from "./Completion.tsx";
 import { text } from "./text.ts";
 
 interface ReportTableProps {
-  report: Report;
+  report: Pick<Report, "rows" | "totals">;
   by: ReportBy;
   loading: boolean;
   /** Where a row leads: the same period seen from the other side. */
@@ -44,6 +45,7 @@ export function ReportTable({ report, by, loading, linkOf }: ReportTableProps): 
   const t = useText(text);
   const common = useText(commonText);
   const f = useFormat();
+  const printing = usePrinting();
   const { rows, totals } = report;
   const number = (key: Exclude<Figure["key"], "share">, format = f.count): Figure => ({
     key,
@@ -121,7 +123,7 @@ export function ReportTable({ report, by, loading, linkOf }: ReportTableProps): 
         dataSource={rows}
         loading={loading}
         scroll={{ x: "max-content" }}
-        pagination={rows.length <= pageSize ? false : { pageSize, showSizeChanger: false, showTotal: (n) => t("rows", { n }) }}
+        pagination={printing || rows.length <= pageSize ? false : { pageSize, showSizeChanger: false, showTotal: (n) => t("rows", { n }) }}
         summary={() => (
           <Table.Summary.Row className="y-totals">
             <Table.Summary.Cell index={0} colSpan={before}>

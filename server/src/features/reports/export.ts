@@ -1,10 +1,10 @@
-import type { Report, ReportBy, ReportQuery, ReportRow } from "@yilu/contract";
+import type { BooksReport, Report, ReportBy, ReportQuery, ReportRow } from "@yilu/contract";
 import { stringify } from "csv-stringify/sync";
 import exceljs from "exceljs";
 
 const firstColumn: Record<ReportBy, string> = { unit: "单位", kind: "屏幕类型", line: "线路", screen: "屏幕", media: "素材", level: "级别", entry: "排期", day: "日期", hour: "时段" };
 const levels = { national: "国家级", provincial: "省级", municipal: "市级", county: "县级" };
-const kinds: Record<string, string> = { bus: "公交车", coach: "客运班车", led: "户外大屏" };
+const kinds: Record<string, string> = { bus: "公交车", coach: "客运班车", led: "户外电子屏" };
 
 type Cell = string | number | null;
 interface Column {
@@ -85,8 +85,43 @@ export function wallClock(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(at);
 }
 
-/** A workbook: the figures, and beside them how complete they are. */
-export async function xlsxOf(report: Report, query: ReportQuery, timeZone: string): Promise<Buffer> {
+const bookTitles = ["屏幕", "单位", "线路", "类型", "已计入（条次）", "待上传（条次）", "缺失（条次）", "存疑未计入（行）", "开机天数", "未出车天数", "运营小时", "收到截至", "最近在线", "缺失编号", "台账冲突始于"];
+const bookWidths = [24, 20, 12, 12, 14, 14, 12, 15, 10, 11, 11, 20, 20, 40, 20];
+
+/** Completeness screen by screen, in the words of the page that shows it. */
+function addBooks(workbook: exceljs.Workbook, { rows }: BooksReport, timeZone: string): void {
+  const at = (instant: number | null) => (instant === null ? "" : wallClock(instant, timeZone));
+  const sheet = workbook.addWorksheet("逐屏完整情况", { views: [{ state: "frozen", ySplit: 1, xSplit: 1 }] });
+  sheet.columns = bookTitles.map((header, index) => ({ header, width: bookWidths[index] ?? 12 }));
+  sheet.getRow(1).font = bold;
+  for (const row of rows) {
+    const gaps = row.gaps.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`)).join("、");
+    sheet.addRow([
+      row.screenName,
+      row.unitName,
+      row.line ?? "",
+      kinds[row.kind] ?? row.kind,
+      row.counted,
+      row.waitingOnScreens,
+      row.missing,
+      row.keptApart,
+      row.daysOn,
+      row.daysOff,
+      hours(row.poweredOnMs),
+      at(row.receivedTo),
+      at(row.lastSeenAt),
+      gaps,
+      at(row.conflictAt),
+    ]);
+  }
+  for (const column of [5, 6, 7, 8, 9, 10]) sheet.getColumn(column).numFmt = whole;
+  sheet.getColumn(11).numFmt = "#,##0.00";
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: bookTitles.length } };
+  sheet.pageSetup = { orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: "1:1" };
+}
+
+/** A workbook: the figures, beside them how complete they are, and that for each screen. */
+export async function xlsxOf(report: Report, books: BooksReport, query: ReportQuery, timeZone: string): Promise<Buffer> {
   const workbook = new exceljs.Workbook();
   workbook.creator = "一路 Yilu";
   addSheet(workbook, `按${firstColumn[query.by]}`, report, query.by);
@@ -115,6 +150,7 @@ export async function xlsxOf(report: Report, query: ReportQuery, timeZone: strin
     ["最新一条播放开始于", completeness.receivedTo === null ? "尚无" : wallClock(completeness.receivedTo, timeZone)],
   ];
   for (const fact of facts) sheet.addRow(fact);
+  addBooks(workbook, books, timeZone);
   const bytes = await workbook.xlsx.writeBuffer();
   return Buffer.from(bytes);
 }

@@ -80,7 +80,8 @@ export class ReportsService {
 
   /** The same rows as a workbook. */
   async playsXlsx(caller: Caller, query: ReportQuery): Promise<Buffer> {
-    return xlsxOf(await this.plays(caller, query), query, this.timeZone);
+    const { by: _by, ...filters } = query;
+    return xlsxOf(await this.plays(caller, query), await this.books(caller, filters), query, this.timeZone);
   }
 
   /** Local hour × day. */

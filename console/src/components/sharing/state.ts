@@ -1,0 +1,14 @@
+import type { ReportShare } from "@yilu/contract";
+
+/** Whether a link still opens, and if not, why. */
+export function stateOf({ revokedAt, expiresAt }: Pick<ReportShare, "revokedAt" | "expiresAt">, now: number): "open" | "expired" | "revoked" {
+  if (revokedAt !== null) return "revoked";
+  return expiresAt <= now ? "expired" : "open";
+}
+
+/** The links of one campaign, or those of reports: what still opens first, then the newest. */
+export function linksOf(rows: readonly ReportShare[], campaignId: string | null, now: number): ReportShare[] {
+  const mine = rows.filter(({ shared }) => (campaignId === null ? shared.what === "report" : shared.what === "campaign" && shared.campaignId === campaignId));
+  const rank = (row: ReportShare): number => (stateOf(row, now) === "open" ? 0 : 1);
+  return mine.toSorted((one, other) => rank(one) - rank(other) || other.createdAt - one.createdAt);
+}

@@ -1,0 +1,72 @@
+import type { ReportFigures, ReportRow } from "@yilu/contract";
+import type { ReactElement } from "react";
+import { BarsChart } from "../../components/BarsChart.tsx";
+import { useFormat } from "../../lib/format.ts";
+import { useText } from "../../lib/i18n.ts";
+import { daysOf, type Period } from "./periods.ts";
+import { text } from "./text.ts";
+
+interface DaysProps {
+  /** Days with plays, by date; the others are drawn as none. */
+  rows: readonly Pick<ReportRow, "key" | "delivered" | "planned">[];
+  totals: Pick<ReportFigures, "completed" | "airtimeMs" | "completion">;
+  period: Period;
+  today: string;
+  /** How fresh the figures are. */
+  note: string;
+  onSelect?: (day: string) => void;
+}
+
+/** Figures over the days of the period; a day that is not over is drawn at 55 %. */
+export function Days({ rows, totals, period, today, note, onSelect }: DaysProps): ReactElement {
+  const t = useText(text);
+  const f = useFormat();
+  const plays = new Map(rows.map((row) => [row.key, row]));
+  const bars = daysOf(period).map((day) => ({
+    key: day,
+    label: f.localDate(day),
+    title: `${f.localDate(day)} ${f.weekday(day)}`,
+    value: plays.get(day)?.delivered ?? 0,
+    plan: plays.get(day)?.planned ?? null,
+    unfinished: day >= today,
+  }));
+  const { completed, airtimeMs, completion } = totals;
+  return (
+    <section className="y-card y-on-one-page">
+      <header className="y-card-head y-wrap">
+        <h2>{t("perDay")}</h2>
+        <span>
+          <b className="y-report-figure">{f.count(completed)}</b> <span className="y-ink2">{t("playsUnit")}</span>
+        </span>
+        <b className="y-report-figure">{f.airtime(airtimeMs)}</b>
+        {completion !== null && (
+          <span>
+            <b className="y-report-figure">{f.percent(completion)}</b> <span className="y-ink2">{t("completion")}</span>
+          </span>
+        )}
+        <span className="y-grow" />
+        <span className="y-row y-caption">
+          <i className="y-swatch y-fill-ready" /> {t("counts")}
+          {bars.some((bar) => bar.plan !== null) && (
+            <>
+              <i className="y-plan-tick" /> {t("plan")}
+            </>
+          )}
+        </span>
+        <span className="y-caption">{note}</span>
+      </header>
+      <div className="y-card-body">
+        <BarsChart
+          bars={bars}
+          height={190}
+          unit={t("playsUnit")}
+          planned={t("plan")}
+          format={f.count}
+          formatAxis={f.short}
+          {...(onSelect === undefined ? {} : { onSelect })}
+          summary={t("chartSummary", { from: f.localDate(period.from), to: f.localDate(period.to), n: f.count(completed) })}
+        />
+      </div>
+    </section>
+  );
+}
