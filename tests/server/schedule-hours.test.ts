@@ -1,11 +1,11 @@
-import type { DraftCheck, Playlist } from "@yilu/contract";
-import { isOutsideHours, operatingHours } from "@yilu/server/features/schedule/hours.ts";
+import type { DraftCheck, Playlist, Screen } from "@yilu/contract";
+import { hoursOf, isOutsideHours, operatingHours } from "@yilu/server/features/schedule/hours.ts";
 import { expect, it } from "vitest";
 import { startTestServer, userIn } from "../support/server.ts";
 
-const day = { from: 6, to: 22 };
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
-const at = (from: string, to: string) => [{ days: everyDay, from, to }];
+const at = (from: string, to: string, days = everyDay) => [{ days, from, to }];
+const day = at("06:00", "22:00");
 
 it.each([
   ["before they open", at("03:00", "06:00"), true],
@@ -20,9 +20,23 @@ it.each([
   expect(isOutsideHours(dayparts, day)).toBe(outside);
 });
 
-it("nothing lies outside a whole day", () => {
-  expect(operatingHours("00:00-24:00")).toEqual({ from: 0, to: 24 });
-  expect(isOutsideHours(at("23:59", "24:00"), { from: 0, to: 24 })).toBe(false);
+it.each([
+  ["on a day when the screen is off", at("08:00", "09:00", [6, 7]), at("06:00", "22:00", [1, 2, 3, 4, 5]), true],
+  ["on the morning after a night that is open", at("01:00", "02:00", [1]), at("20:00", "02:30", [7]), false],
+  ["on the night before one that is open", at("01:00", "02:00", [7]), at("20:00", "02:30", [7]), true],
+  ["at the very end of one", at("22:00", "22:30"), at("21:30", "22:00"), true],
+])("a daypart %s", (_what, dayparts, hours, outside) => {
+  expect(isOutsideHours(dayparts, hours)).toBe(outside);
+});
+
+it("hours that were set for a screen hold instead of the usual ones; nothing lies outside a whole day", () => {
+  const usual = operatingHours("06:00-22:00");
+  expect(usual).toEqual({ from: 6, to: 22 });
+  expect(hoursOf({}, usual)).toEqual(day);
+  expect(hoursOf({ operatingHours: at("05:30", "23:00") }, usual)).toEqual(at("05:30", "23:00"));
+  expect(hoursOf({ operatingHours: [] }, usual)).toEqual([]);
+  expect(hoursOf({}, operatingHours("00:00-24:00"))).toEqual([]);
+  expect(isOutsideHours(at("23:59", "24:00"), [])).toBe(false);
 });
 
 it("a draft that would play only while screens are off is warned of, before it is saved", async () => {
@@ -30,15 +44,22 @@ it("a draft that would play only while screens are off is warned of, before it i
   try {
     const office = await userIn(server, "scheduler", server.root.id);
     const shape = { kind: "bus", plate: null, line: null, place: null, widthPx: 1280, heightPx: 720, timeZone: "Asia/Shanghai", tags: [], groupIds: [], unitId: server.root.id };
-    expect((await office.request("POST", "/api/screens", { ...shape, name: "湘D·0001D" })).status).toBe(200);
+    const early = (await office.request("POST", "/api/screens", { ...shape, name: "湘D·0001D" })).body as Screen;
+    const late = (await office.request("POST", "/api/screens", { ...shape, name: "湘D·0002D" })).body as Screen;
     const playlist = (await office.request("POST", "/api/playlists", { name: "夜里", items: [] })).body as Playlist;
     const draft = {
       id: null, name: "夜里", playlistId: playlist.id, tier: "regular", startDate: null, endDate: null, exceptDates: [], window: null,
       share: { kind: "fill", weight: 1 }, maxPlaysPerHour: null, start: "soft", include: [{ kind: "all" }], exclude: [],
     };
-    const codes = async (dayparts: unknown[]) => ((await office.request("POST", "/api/entries/check", { ...draft, dayparts })).body as DraftCheck).warnings.map((warning) => warning.code);
+    const warnings = async (dayparts: unknown[]) => ((await office.request("POST", "/api/entries/check", { ...draft, dayparts })).body as DraftCheck).warnings;
+    const codes = async (dayparts: unknown[]) => (await warnings(dayparts)).map((warning) => warning.code);
     expect(await codes(at("22:30", "05:30"))).toContain("outsideOperatingHours");
     expect(await codes(at("08:00", "09:00"))).not.toContain("outsideOperatingHours");
+    const set = (screenIds: string[], operatingHours: unknown[]) => office.request("POST", "/api/screens/settings", { screenIds, set: { operatingHours }, clear: [] });
+    expect((await set([late.id], at("18:00", "23:30"))).status).toBe(200);
+    expect(await warnings(at("22:30", "05:30"))).toContainEqual({ code: "outsideOperatingHours", message: { zh: "有 1 块屏幕那时不开：时段都在它们的运营时间之外", en: "1 screens are off then: all dayparts lie outside their operating hours" } });
+    expect((await set([early.id], at("20:00", "23:00"))).status).toBe(200);
+    expect(await codes(at("22:30", "05:30"))).not.toContain("outsideOperatingHours");
   } finally {
     await server.remove();
   }

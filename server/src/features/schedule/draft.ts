@@ -3,7 +3,7 @@ import { blocks, capacity, type Block, type ScheduleEntry } from "@yilu/contract
 import { localDate } from "../plays/local-time.ts";
 import { fit, reservedShare, stretchOf } from "./airtime.ts";
 import type { Compiled, CompiledScreen, SharedManifest } from "./compile.ts";
-import { isOutsideHours, type OperatingHours } from "./hours.ts";
+import { hoursOf, isOutsideHours, type OperatingHours } from "./hours.ts";
 
 const dayMs = 86_400_000;
 /** How far ahead displacement is worked out. */
@@ -119,10 +119,9 @@ function isPast({ endDate, window }: ScheduleEntry, targeted: readonly CompiledS
 function warningsOf(draft: ScheduleEntry, pairs: readonly Pair[], targeted: readonly CompiledScreen[], { from, until, isOver, hours }: { from: number; until: number; isOver: boolean; hours: OperatingHours }): PlanWarning[] {
   const warnings: PlanWarning[] = [];
   if (targeted.length === 0) return [warn("noScreens", "没有一块屏幕会播：检查投放范围", "No screen is targeted: check the targets")];
-  if (isOutsideHours(draft.dayparts, hours)) {
-    const open = `${String(hours.from).padStart(2, "0")}:00–${String(hours.to).padStart(2, "0")}:00`;
-    warnings.push(warn("outsideOperatingHours", `时段都在运营时间（${open}）之外，屏幕那时不开`, `All dayparts lie outside the operating hours (${open}): screens are off then`));
-  }
+  const off = pairs.filter(({ after }) => isOutsideHours(draft.dayparts, hoursOf(after.profile, hours))).reduce((sum, { screens }) => sum + screens.length, 0);
+  if (off === targeted.length) warnings.push(warn("outsideOperatingHours", "时段都在运营时间之外，屏幕那时不开", "All dayparts lie outside the operating hours: screens are off then"));
+  else if (off > 0) warnings.push(warn("outsideOperatingHours", `有 ${off} 块屏幕那时不开：时段都在它们的运营时间之外`, `${off} screens are off then: all dayparts lie outside their operating hours`));
   if (isOver) warnings.push(warn("datesPast", "日期已经过去，不会再播", "The dates are past: it will not play"));
   const held = targeted[0]?.manifest;
   const ids = new Set((held?.playlists.find((playlist) => playlist.id === draft.playlistId)?.items ?? []).map((item) => item.mediaId));

@@ -1,4 +1,5 @@
-import type { ScheduleEntry } from "@yilu/contract/schedule";
+import type { PlayerProfile } from "@yilu/contract";
+import type { Daypart } from "@yilu/contract/schedule";
 
 /** Local hours in which screens are expected to play, [from, to), whole hours. */
 export interface OperatingHours {
@@ -6,21 +7,35 @@ export interface OperatingHours {
   to: number;
 }
 
+const dayMinutes = 24 * 60;
+const weekMinutes = 7 * dayMinutes;
+
 /** "06:00-22:00" as hours. */
 export function operatingHours(text: string): OperatingHours {
   return { from: Number(text.slice(0, 2)), to: Number(text.slice(6, 8)) };
 }
 
-/** Whether every daypart lies outside the operating hours. No dayparts means the whole day. */
-export function isOutsideHours(dayparts: ScheduleEntry["dayparts"], { from, to }: OperatingHours): boolean {
+/** When a screen is on: as it was set for it, else as is usual. None means always. */
+export function hoursOf({ operatingHours: own }: Pick<PlayerProfile, "operatingHours">, { from, to }: OperatingHours): readonly Daypart[] {
+  const time = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
+  return own ?? (from === 0 && to === 24 ? [] : [{ days: [1, 2, 3, 4, 5, 6, 7], from: time(from), to: time(to) }]);
+}
+
+/** Whether no daypart meets the hours in which the screen is on. None of either means the whole day, every day. */
+export function isOutsideHours(dayparts: readonly Daypart[], hours: readonly Daypart[]): boolean {
+  if (dayparts.length === 0 || hours.length === 0) return false;
+  const open = hours.flatMap(stretches);
+  return !dayparts.flatMap(stretches).some(([from, to]) => open.some((one) => from < one[1] && to > one[0]));
+}
+
+/** The minutes of a week that a daypart covers. At or before its start, the end lies on the next day (T3). */
+function stretches({ days, from, to }: Daypart): [number, number][] {
   const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-  const meets = (start: number, end: number) => start < to * 60 && end > from * 60;
-  return (
-    dayparts.length > 0 &&
-    dayparts.every((daypart) => {
-      const [start, end] = [minutes(daypart.from), minutes(daypart.to)];
-      // At or before its start, the end lies on the next day (T3).
-      return end > start ? !meets(start, end) : !meets(start, 24 * 60) && !meets(0, end);
-    })
-  );
+  const [start, end] = [minutes(from), minutes(to)];
+  const length = end > start ? end - start : end - start + dayMinutes;
+  return days.flatMap((day): [number, number][] => {
+    const begin = (day - 1) * dayMinutes + start;
+    const over = begin + length - weekMinutes;
+    return over > 0 ? [[begin, weekMinutes], [0, over]] : [[begin, begin + length]];
+  });
 }
