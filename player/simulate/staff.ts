@@ -100,7 +100,8 @@ export class Staff {
     for (;;) {
       const answer = await fetch(`${this.#origin}${path}?${new URLSearchParams(query)}`, {
         method: endpoint.method.toUpperCase(),
-        headers: { ...headers, ...(this.#cookie === "" ? {} : { cookie: this.#cookie }), ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        // What a player asks carries no sign-in.
+        headers: { origin: this.#origin, ...headers, ...(this.#cookie === "" || endpoint.access === "public" ? {} : { cookie: this.#cookie }), ...(body === undefined ? {} : { "content-type": "application/json" }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       this.#cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? this.#cookie;

@@ -1,17 +1,18 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { routes, type AnyEndpoint } from "@yilu/contract";
-import express, { type Express, type Request } from "express";
+import { idleHeader, routes, type AnyEndpoint } from "@yilu/contract";
+import express, { type Express, type Request, type RequestHandler } from "express";
 import session from "express-session";
-import helmet from "helmet";
 import type { Logger } from "pino";
 import { pinoHttp } from "pino-http";
 import type { Caller, PlayerCaller } from "./caller.ts";
+import { bearerToken, type Doors } from "./http/doors.ts";
 import { answerFailure, unknownPath } from "./http/failures.ts";
+import { docsPolicy, safeHeaders } from "./http/headers.ts";
 import { mount, type Authentication, type Implemented } from "./http/implement.ts";
 import { loggedUrl } from "./http/logged-url.ts";
 import { openApiDocument } from "./http/openapi.ts";
 import { ownOriginOnly } from "./http/origin.ts";
+import { serveConsole, servePlayer } from "./http/pages.ts";
+import { patientBodies } from "./http/patience.ts";
 import { swaggerPage } from "./http/swagger.ts";
 import { newSecret } from "./random.ts";
 
@@ -20,10 +21,10 @@ export interface AppParts {
   implemented: Implemented[];
   sessionStore: session.Store;
   sessionSecret: string;
-  sessionLifeMs: number;
   secureCookie: boolean;
   trustProxy: boolean;
   publicOrigin: string | null;
+  doors: Doors;
   userOf(userId: string, address: string | null): Promise<{ caller: Caller; mustChangePassword: boolean } | null>;
   playerOf(token: string): Promise<PlayerCaller | null>;
   /** Health and metrics, which need no session. */
@@ -33,6 +34,16 @@ export interface AppParts {
   consoleFolder: string;
   playerFolder: string;
 }
+
+/** Longer than any session (the policy's sessionHours): the server decides when one ends, not the cookie. */
+const cookieLifeMs = 24 * 3_600_000;
+
+/** Calls that a console makes while nobody touches it do not keep the session open. */
+const markIdle: RequestHandler = (request, _response, next) => {
+  // Not enumerable, so that it is not stored with the session.
+  if (request.get(idleHeader) === "1" && request.session.userId !== undefined) Object.defineProperty(request.session, "isIdle", { value: true });
+  next();
+};
 
 /** The endpoints of the contract, by "method path". */
 function declared(): Map<string, AnyEndpoint> {
@@ -50,7 +61,7 @@ function requireComplete(implemented: readonly Implemented[]): void {
 }
 
 /** The session middleware, shared by http and the console's sockets. */
-export function sessionMiddleware(parts: Pick<AppParts, "sessionStore" | "sessionSecret" | "sessionLifeMs" | "secureCookie" | "trustProxy">) {
+export function sessionMiddleware(parts: Pick<AppParts, "sessionStore" | "sessionSecret" | "secureCookie" | "trustProxy">) {
   return session({
     name: "yilu.sid",
     secret: parts.sessionSecret,
@@ -60,43 +71,26 @@ export function sessionMiddleware(parts: Pick<AppParts, "sessionStore" | "sessio
     saveUninitialized: false,
     rolling: true,
     proxy: parts.trustProxy,
-    cookie: { httpOnly: true, sameSite: "lax", secure: parts.secureCookie, maxAge: parts.sessionLifeMs, path: "/" },
+    cookie: { httpOnly: true, sameSite: "lax", secure: parts.secureCookie, maxAge: cookieLifeMs, path: "/" },
   });
 }
 
 function authenticationOf(parts: AppParts): Authentication {
+  // The door asks before the call does, and the answer is the same.
+  const players = new WeakMap<Request, Promise<PlayerCaller | null>>();
   return {
     user: (request: Request) => {
       const userId = request.session.userId;
       return userId === undefined ? Promise.resolve(null) : parts.userOf(userId, request.ip ?? null);
     },
     player: (request: Request) => {
-      const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(request.get("authorization") ?? "")?.[1];
-      return token === undefined ? Promise.resolve(null) : parts.playerOf(token);
+      const token = bearerToken(request);
+      if (token === null) return Promise.resolve(null);
+      const found = players.get(request) ?? parts.doors.token(token, request.ip, parts.playerOf);
+      players.set(request, found);
+      return found;
     },
   };
-}
-
-/** A built single-page program: hashed files for ever, its page fresh every time. */
-function servePage(app: Express, prefix: string, folder: string): void {
-  if (!existsSync(join(folder, "index.html"))) {
-    app.get([prefix, `${prefix}/{*rest}`], (_request, response) => {
-      response.status(503).type("text/plain; charset=utf-8").send("还没有构建，请先运行 npm run build\nNot built yet: run npm run build\n");
-    });
-    return;
-  }
-  app.use(
-    prefix,
-    express.static(folder, {
-      setHeaders: (response, path) => {
-        response.setHeader("Cache-Control", path.includes(`${join(folder, "assets")}`) ? "public, max-age=31536000, immutable" : "no-cache");
-      },
-    }),
-  );
-  app.get(`${prefix}/{*rest}`, (_request, response) => {
-    response.setHeader("Cache-Control", "no-cache");
-    response.sendFile("index.html", { root: folder });
-  });
 }
 
 /** Assembles the http side. The order matters: security first, pages and routes, then the answer to everything else. */
@@ -115,47 +109,31 @@ export function createApp(parts: AppParts): Express {
       serializers: { req: (request: { id: string; method: string; url: string }) => ({ id: request.id, method: request.method, url: loggedUrl(request.url) }), res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }) },
     }),
   );
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          scriptSrc: ["'self'"],
-          workerSrc: ["'self'"],
-          styleSrc: ["'self'", "'unsafe-inline'"],
-          imgSrc: ["'self'", "data:", "blob:"],
-          mediaSrc: ["'self'", "blob:"],
-          fontSrc: ["'self'"],
-          connectSrc: ["'self'", "ws:", "wss:"],
-          manifestSrc: ["'self'"],
-          formAction: ["'self'"],
-          frameAncestors: ["'none'"],
-          baseUri: ["'none'"],
-        },
-      },
-      strictTransportSecurity: parts.secureCookie ? { maxAge: 15_552_000 } : false,
-      crossOriginEmbedderPolicy: false,
-    }),
-  );
+  safeHeaders(app, parts.secureCookie);
   parts.probes(app);
   const authentication = authenticationOf(parts);
-  app.use(ownOriginOnly(parts.publicOrigin));
-  servePage(app, "/player", parts.playerFolder);
-  servePage(app, "/console", parts.consoleFolder);
+  app.use(patientBodies, ownOriginOnly(parts.publicOrigin));
+  servePlayer(app, parts.playerFolder, parts.publicOrigin);
+  serveConsole(app, parts.consoleFolder, parts.publicOrigin);
   app.get("/", (_request, response) => response.redirect("/console/"));
   app.use("/api", (_request, response, next) => {
     response.setHeader("Cache-Control", "no-store");
     next();
   });
   const document = openApiDocument();
-  app.get("/api/openapi.json", (_request, response) => void response.json(document));
-  swaggerPage(app);
   app.use(sessionMiddleware(parts));
+  app.use("/api", parts.doors.count(authentication));
+  app.get("/api/openapi.json", (_request, response) => void response.json(document));
+  app.use("/api/docs", (_request, response, next) => {
+    response.setHeader("Content-Security-Policy", docsPolicy);
+    next();
+  });
+  swaggerPage(app);
+  app.use(markIdle);
   for (const extra of parts.extras) extra(app, authentication);
   app.use(express.json({ limit: "1mb", strict: true }));
   const router = express.Router();
-  for (const one of parts.implemented) mount(router, one, authentication);
+  for (const one of parts.implemented) mount(router, one, authentication, parts.doors);
   app.use(router);
   app.use(unknownPath);
   app.use(answerFailure);

@@ -35,7 +35,7 @@ export const settings = {
   FFMPEG_PATH: z._default(text(), "ffmpeg"),
   FFPROBE_PATH: z._default(text(), "ffprobe"),
   METRICS_TOKEN: z.optional(z.string().check(z.minLength(16), z.maxLength(200))),
-  SESSION_HOURS: z._default(whole(1, 720), 12),
+  REQUESTS_PER_MINUTE: z._default(whole(60, 1_000_000), 1000),
   PLAY_RETENTION_DAYS: z._default(whole(180, 36_500), 400),
   EVIDENCE_RETENTION_DAYS: z._default(whole(180, 36_500), 400),
   OPERATING_HOURS: z._default(z.string().check(z.regex(/^([01][0-9]|2[0-3]):00-([01][0-9]|2[0-4]):00$/), z.refine((text) => text.slice(0, 5) < text.slice(6))), "00:00-24:00"),

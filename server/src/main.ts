@@ -1,7 +1,7 @@
 import { config } from "dotenv";
-import { pino } from "pino";
 import { systemClock } from "./clock.ts";
 import { parseEnv } from "./env.ts";
+import { createLogger } from "./http/log.ts";
 import { PlainFailure } from "./plain-failure.ts";
 import { startServer } from "./server.ts";
 import { stopOnSignals } from "./signals.ts";
@@ -9,7 +9,7 @@ import { stopOnSignals } from "./signals.ts";
 config({ quiet: true });
 try {
   const env = parseEnv(process.env);
-  const logger = pino({ level: env.LOG_LEVEL, redact: ["req.headers.authorization", "req.headers.cookie"] });
+  const logger = createLogger(env.LOG_LEVEL);
   const server = await startServer(env, logger, systemClock);
   console.log(`一路 Yilu\n  控制台 console  ${server.origin}/console/\n  播放端 player   ${server.origin}/player/\n  接口 API        ${server.origin}/api/docs`);
   if (server.firstSignIn) {

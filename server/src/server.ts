@@ -61,10 +61,14 @@ import { ScreensService } from "./features/screens/service.ts";
 import { UsersRepository } from "./features/users/repository.ts";
 import { usersRoutes } from "./features/users/routes.ts";
 import { UsersService } from "./features/users/service.ts";
+import { SecurityRepository } from "./features/users/security.repository.ts";
+import { SecurityService } from "./features/users/security-service.ts";
 import { SessionRepository } from "./features/users/session.repository.ts";
 import { SessionService } from "./features/users/session-service.ts";
 import { SessionStore } from "./features/users/session-store.ts";
+import { Doors } from "./http/doors.ts";
 import { health } from "./http/health.ts";
+import { giveUpIdle, patience } from "./http/patience.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { JobRepository } from "./jobs/repository.ts";
 import { timetable } from "./jobs/timetable.ts";
@@ -134,7 +138,9 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
 
     const usersRepository = new UsersRepository(client);
     const users = new UsersService(usersRepository, unitOfWork, audit, events, clock);
-    const sessions = new SessionService(usersRepository, unitOfWork, audit, events, clock, await isDemo(client));
+    const sessionRepository = new SessionRepository(client);
+    const security = new SecurityService(new SecurityRepository(client), unitOfWork, audit, clock);
+    const sessions = new SessionService(usersRepository, unitOfWork, audit, events, clock, await isDemo(client), sessionRepository, security);
     const firstSignIn = await users.firstStart(env.ROOT_UNIT_NAME, demoPassword);
 
     const scheduleRepository = new ScheduleRepository(client);
@@ -186,24 +192,23 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const summaries = new SummaryService(campaignsRepository, campaigns, contributions, reports, planned, unitOfWork, clock, env.TIME_ZONE);
     const shares = new ShareService(new ShareRepository(client), reports, campaigns, summaries, (sha256) => contributions.bytes(sha256), unitOfWork, audit, clock);
 
-    const sessionRepository = new SessionRepository(client);
-    const sessionLifeMs = env.SESSION_HOURS * 3_600_000;
+    const sessionStore = new SessionStore(sessionRepository, clock, () => security.policy());
     const secureCookie = env.TLS_CERT !== undefined || env.PUBLIC_ORIGIN?.startsWith("https:") === true;
     const publicOrigin = env.PUBLIC_ORIGIN ?? null;
     const userOf = (userId: string, address: string | null) => sessions.caller(userId, address);
     const httpParts = {
-      sessionStore: new SessionStore(sessionRepository, clock, sessionLifeMs),
+      sessionStore,
       sessionSecret: await sessionRepository.secret("sessionSecret", newSecret),
-      sessionLifeMs,
       secureCookie,
       trustProxy: env.TRUST_PROXY,
     };
+    const doors = new Doors(env.REQUESTS_PER_MINUTE);
     const presence = new Presence(players, screens, plays, powerOn, clock, onError);
     const app = createApp({
       ...httpParts,
       logger,
       implemented: [
-        ...usersRoutes(users, sessions),
+        ...usersRoutes({ users, sessions, security, store: sessionStore, clock }),
         ...auditRoutes(audit),
         ...screensRoutes(screens, pairing),
         ...media.routes,
@@ -215,6 +220,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
         ...campaignsRoutes({ campaigns, summaries, contributions, shares }),
       ],
       publicOrigin,
+      doors,
       userOf,
       playerOf: (token) => pairing.player(token),
       probes: (probed) =>
@@ -230,9 +236,10 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     });
     const httpServer: HttpServer =
       env.TLS_CERT !== undefined && env.TLS_KEY !== undefined
-        ? createHttpsServer({ cert: readFileSync(env.TLS_CERT), key: readFileSync(env.TLS_KEY) }, app)
-        : createHttpServer(app);
-    const realtime = new Realtime({ httpServer, publicOrigin, session: sessionMiddleware(httpParts), userOf, pairing, screens, manifests, plays, commands, presence, events, clock, onError });
+        ? createHttpsServer({ ...patience, cert: readFileSync(env.TLS_CERT), key: readFileSync(env.TLS_KEY) }, app)
+        : createHttpServer(patience, app);
+    giveUpIdle(httpServer);
+    const realtime = new Realtime({ httpServer, doors, requestsPerMinute: env.REQUESTS_PER_MINUTE, trustProxy: env.TRUST_PROXY, elapsedMs: () => performance.now(), publicOrigin, session: sessionMiddleware(httpParts), userOf, pairing, screens, manifests, plays, commands, presence, events, clock, onError });
     await realtime.start();
     closers.push(() => presence.close());
     closers.push(() => realtime.close());
@@ -240,7 +247,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const jobRepository = new JobRepository(client);
     const jobs = new Jobs(
       jobRepository,
-      timetable({ realtime, screens, players, pairing, sessions: sessionRepository, jobs: jobRepository, uploads: media, plays, planned, summaries, commands, evidence, evidenceRetentionDays: env.EVIDENCE_RETENTION_DAYS, playRetentionDays: env.PLAY_RETENTION_DAYS }),
+      timetable({ realtime, screens, players, pairing, media: media.service, sessions, jobs: jobRepository, uploads: media, plays, planned, summaries, commands, evidence, evidenceRetentionDays: env.EVIDENCE_RETENTION_DAYS, playRetentionDays: env.PLAY_RETENTION_DAYS }),
       `${process.pid}-${newId()}`,
       clock,
       (error, job) => logger.error({ err: error, job }, "job failed"),

@@ -133,7 +133,7 @@ describe("tus", () => {
   it("keeps what came before the client went away, and goes on from there", async () => {
     const path = await begun(scheduler, film.length, { unitId: (await unitIn(server, "断线")).id });
     const { port } = new URL(server.origin);
-    const head = [`PATCH ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`, `Cookie: ${scheduler.cookie}`, "Tus-Resumable: 1.0.0", "Upload-Offset: 0"];
+    const head = [`PATCH ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`, `Cookie: ${scheduler.cookie}`, `Origin: ${server.origin}`, "Tus-Resumable: 1.0.0", "Upload-Offset: 0"];
     const request = [...head, "Content-Type: application/offset+octet-stream", `Content-Length: ${film.length}`, "", ""].join("\r\n");
     const socket = connect(Number(port), "127.0.0.1");
     socket.write(request);

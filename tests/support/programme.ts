@@ -97,7 +97,7 @@ export class Office {
       let id: string | undefined;
       const upload: Upload = new Upload(readFileSync(path), {
         endpoint: `${this.#staff.origin}/api/uploads`,
-        headers: { cookie: this.#staff.cookie },
+        headers: { cookie: this.#staff.cookie, origin: this.#staff.origin },
         metadata: { filename: name, title: name.replace(/\..*/, ""), level: "county" },
         onAfterResponse: (_request, response) => void (id = response.getHeader("Yilu-Media-Id") ?? id),
         onError: reject,

@@ -15,7 +15,7 @@ export function upload(client: Client, file: string | Buffer, metadata: Metadata
   return new Promise((resolve, reject) => {
     new Upload(bytes, {
       endpoint: client.origin + uploadsPath,
-      headers: { cookie: client.cookie },
+      headers: { cookie: client.cookie, origin: client.origin },
       metadata: { filename, level: "county", ...metadata },
       chunkSize: 8 * 1024 * 1024,
       retryDelays: [],
@@ -49,7 +49,7 @@ export const encoded = (metadata: Metadata): string =>
 export async function tus(client: Client, method: string, path: string, headers: Record<string, string>, body?: Uint8Array) {
   const response = await fetch(client.origin + path, {
     method,
-    headers: { cookie: client.cookie, "tus-resumable": "1.0.0", ...(body ? { "content-type": "application/offset+octet-stream" } : {}), ...headers },
+    headers: { cookie: client.cookie, origin: client.origin, "tus-resumable": "1.0.0", ...(body ? { "content-type": "application/offset+octet-stream" } : {}), ...headers },
     ...(body ? { body: new Uint8Array(body) } : {}),
   });
   const text = await response.text();

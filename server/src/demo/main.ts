@@ -4,10 +4,10 @@ import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openDatabase } from "@yilu/prisma";
 import { campaignDates, demoNotice, demoTimeZone } from "@yilu/prisma/seed";
-import { pino } from "pino";
 import { systemClock } from "../clock.ts";
 import { demoPlayers, demoState, keepDemoPlayers, markDemo, markDemoComplete, type DemoState } from "../database/demo-mark.ts";
 import { parseEnv, type Env } from "../env.ts";
+import { createLogger } from "../http/log.ts";
 import { PlainFailure } from "../plain-failure.ts";
 import { localDate } from "../features/plays/local-time.ts";
 import { randomText } from "../random.ts";
@@ -62,7 +62,7 @@ try {
   console.log(`\n一路 Yilu 演示 / demo\n  ${demoNotice.zh}\n  ${demoNotice.en}\n`);
   buildPages();
   const { state, password } = await prepare(env);
-  const server = await startServer(env, pino({ level: env.LOG_LEVEL }), systemClock, password);
+  const server = await startServer(env, createLogger(env.LOG_LEVEL), systemClock, password);
   if (state === "half") {
     say("写入演示数据 / writing demo data");
     await seedDemo(server, password, systemClock(), say);

@@ -1,7 +1,9 @@
 import type { Request, Response, Router } from "express";
 import type * as z from "zod/mini";
 import { may, type Access, type AnswerOf, type AnyEndpoint, type BodyOf, type FieldIssue, type ParamsOf, type Permission, type QueryOf } from "@yilu/contract";
-import type { Caller, PlayerCaller } from "../caller.ts";
+import { isRootPath, type Caller, type PlayerCaller } from "../caller.ts";
+import type { Doors } from "./doors.ts";
+import { bytesPolicy } from "./headers.ts";
 import { Refusal } from "./refusal.ts";
 
 type CallerOf<A extends Access> = A extends "public" ? null : A extends "player" ? PlayerCaller : A extends "playerOrUser" ? Caller | PlayerCaller : Caller;
@@ -46,6 +48,10 @@ async function callerFor(access: Access, request: Request, authentication: Authe
   if (!signedIn) throw new Refusal("notSignedIn");
   if (access === "signedInAnyhow") return signedIn.caller;
   if (signedIn.mustChangePassword) throw new Refusal("passwordChangeRequired");
+  if (access === "rootAdministrator") {
+    if (signedIn.caller.role !== "administrator" || !isRootPath(signedIn.caller.unitPath)) throw new Refusal("forbidden");
+    return signedIn.caller;
+  }
   if (access !== "signedIn" && access !== "playerOrUser" && !may(signedIn.caller.role, access satisfies Permission)) throw new Refusal("forbidden");
   return signedIn.caller;
 }
@@ -76,12 +82,17 @@ function parsed(schema: AnyEndpoint["body"], value: unknown, place: string): unk
   return result.data;
 }
 
+/** What is made for one caller with much work: tables, documents, archives. */
+const isExport = ({ contentType }: AnyEndpoint): boolean => contentType !== null && /csv|openxmlformats|zip/.test(contentType);
+
 /** Mounts an endpoint: who calls, may they, is what they send right, then the handler. */
-export function mount(router: Router, { endpoint, handle }: Implemented, authentication: Authentication): void {
+export function mount(router: Router, { endpoint, handle }: Implemented, authentication: Authentication, doors: Pick<Doors, "export">): void {
   const { access, method, path } = endpoint;
   router[method](path, async (request, response) => {
     const caller = await callerFor(access, request, authentication);
-    const answer = await handle({
+    // Whatever is no JSON holds what users brought.
+    if (endpoint.contentType !== null) response.set("Content-Security-Policy", bytesPolicy);
+    const call = {
       params: parsed(endpoint.params, request.params, "params"),
       query: parsed(endpoint.query, request.query, "query"),
       body: method === "get" || method === "delete" ? {} : parsed(endpoint.body, request.body, "body"),
@@ -89,7 +100,9 @@ export function mount(router: Router, { endpoint, handle }: Implemented, authent
       address: request.ip ?? "",
       request,
       response,
-    });
+    };
+    const who = caller !== null && "userId" in caller ? caller.userId : (request.ip ?? "");
+    const answer = await (isExport(endpoint) ? doors.export(who, () => handle(call)) : handle(call));
     if (response.headersSent || endpoint.contentType !== null) return;
     if (answer === null || answer === undefined) response.status(204).end();
     else response.json(answer);

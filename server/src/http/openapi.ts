@@ -37,6 +37,7 @@ function generalErrors({ access, method, params }: AnyEndpoint): ErrorCode[] {
     ...(method === "get" ? [] : (["malformedRequest", "badOrigin", "tooLarge", "unsupportedContent"] as const)),
     ...who,
     ...(named ? (["malformedRequest", "notFound"] as const) : []),
+    "rateLimited",
     "internal",
   ];
 }

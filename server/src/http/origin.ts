@@ -1,4 +1,4 @@
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler } from "express";
 import { Refusal } from "./refusal.ts";
 
 /**
@@ -16,11 +16,19 @@ export function isOwnOrigin(origin: string | undefined, host: string | undefined
   }
 }
 
+/**
+ * Without an Origin a change is only believed when nothing rides along that a browser adds by itself: a program with a
+ * token or a sign-in of its own. Browsers that leave Origin out on their own site's requests say so in Sec-Fetch-Site.
+ */
+function isUnclaimed(request: Request): boolean {
+  return request.get("origin") === undefined && request.get("cookie") !== undefined && request.get("sec-fetch-site") !== "same-origin";
+}
+
 /** Refuses changes that another site's page tries to make with somebody's cookie. */
 export function ownOriginOnly(publicOrigin: string | null): RequestHandler {
   return (request, _response, next) => {
     const safe = request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS";
-    if (!safe && !isOwnOrigin(request.get("origin"), request.get("host"), publicOrigin)) throw new Refusal("badOrigin");
+    if (!safe && (isUnclaimed(request) || !isOwnOrigin(request.get("origin"), request.get("host"), publicOrigin))) throw new Refusal("badOrigin");
     next();
   };
 }

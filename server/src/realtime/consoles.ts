@@ -1,8 +1,11 @@
 import type { ServerToConsole } from "@yilu/contract";
+import type { IncomingMessage } from "node:http";
 import type { Request, Response } from "express";
 import type { Namespace } from "socket.io";
 import type { Caller } from "../caller.ts";
 import type { EventBus } from "../events.ts";
+import type { Doors } from "../http/doors.ts";
+import { Refusal } from "../http/refusal.ts";
 import { sha256Hex } from "../random.ts";
 import { handshakeError } from "./players.ts";
 
@@ -16,6 +19,8 @@ interface Parts {
   session: (request: Request, response: Response, next: (error?: unknown) => void) => void;
   userOf(userId: string, address: string | null): Promise<{ caller: Caller; mustChangePassword: boolean } | null>;
   events: EventBus;
+  doors: Doors;
+  addressOf(request: IncomingMessage): string;
 }
 
 /** A user is in the room of its own unit; what happens in a unit is told to that unit's room and all above it. */
@@ -25,25 +30,24 @@ const sessionRoom = (sessionSha256: string) => `session:${sessionSha256}`;
 const roomsOf = (unitPath: string) => unitPath.split("/").filter(Boolean).map(unitRoom);
 
 /** The namespace /console: signed-in users, told only of their unit and those below. Consoles send nothing. */
-export function serveConsoles(namespace: ConsoleNamespace, { session, userOf, events }: Parts): void {
+export function serveConsoles(namespace: ConsoleNamespace, { session, userOf, events, doors, addressOf }: Parts): void {
   namespace.use((socket, next) => {
     // The handshake is an http request; the session middleware needs only its cookie, and never answers.
     const request = socket.request as Request;
     session(request, {} as Response, (error) => {
       const userId = error ? undefined : request.session.userId;
-      if (userId === undefined) {
-        next(handshakeError("notSignedIn"));
-        return;
-      }
-      userOf(userId, null).then((known) => {
-        if (known === null || known.mustChangePassword) {
-          next(handshakeError(known === null ? "notSignedIn" : "passwordChangeRequired"));
-          return;
-        }
+      const enter = async (): Promise<void> => {
+        await (userId === undefined ? doors.stranger(addressOf(request)) : doors.user(userId));
+        const known = userId === undefined ? null : await userOf(userId, null);
+        if (userId === undefined || known === null) throw new Refusal("notSignedIn");
+        if (known.mustChangePassword) throw new Refusal("passwordChangeRequired");
         socket.data.userId = userId;
         void socket.join([unitRoom(known.caller.unitId), userRoom(userId), sessionRoom(sha256Hex(request.sessionID))]);
-        next();
-      }, next);
+      };
+      enter().then(
+        () => next(),
+        (refused: unknown) => next(refused instanceof Refusal ? handshakeError(refused.code) : (refused as Error)),
+      );
     });
   });
   const tell = (unitPath: string) => namespace.to(roomsOf(unitPath));

@@ -7,9 +7,11 @@ import type { PlaysService } from "../features/plays/service.ts";
 import type { CommandsService } from "../features/remote/commands-service.ts";
 import type { PairingService } from "../features/screens/pairing-service.ts";
 import type { ScreensService } from "../features/screens/service.ts";
+import type { Doors } from "../http/doors.ts";
 import { isOwnOrigin } from "../http/origin.ts";
 import { serveConsoles, type ConsoleNamespace } from "./consoles.ts";
 import { Deliveries } from "./deliveries.ts";
+import { SocketLimits } from "./limits.ts";
 import { hintManifests, receiversIn, servePlayers, type PlayerNamespace } from "./players.ts";
 import type { Presence } from "./presence.ts";
 
@@ -26,9 +28,17 @@ export interface RealtimeParts {
   presence: Presence;
   events: EventBus;
   clock: Clock;
+  doors: Doors;
+  /** What a client may send, see SocketLimits. */
+  requestsPerMinute: number;
+  trustProxy: boolean;
+  elapsedMs: () => number;
   onError(error: unknown): void;
 }
 
+/** Sockets of one screen: a cloned card has two, a bad line leaves half-open ones behind. And of one user: tabs. */
+const mostOfScreen = 4;
+const mostOfUser = 50;
 /** Pings often enough to notice a lost bus within a minute, seldom enough for a metered line. */
 export const pingIntervalMs = 45_000;
 const pingTimeoutMs = 20_000;
@@ -42,6 +52,7 @@ export class Realtime {
   private again = false;
 
   constructor(private readonly parts: RealtimeParts) {
+    const limits = new SocketLimits(parts.requestsPerMinute, parts.trustProxy, parts.elapsedMs);
     this.server = new Server(parts.httpServer, {
       transports: ["websocket"],
       serveClient: false,
@@ -49,11 +60,15 @@ export class Realtime {
       pingInterval: pingIntervalMs,
       pingTimeout: pingTimeoutMs,
       connectTimeout: 10_000,
-      allowRequest: (request, done) => done(null, isOwnOrigin(request.headers.origin, request.headers.host, parts.publicOrigin)),
+      allowRequest: (request, done) => done(null, limits.mayWait(request) && isOwnOrigin(request.headers.origin, request.headers.host, parts.publicOrigin)),
     });
-    servePlayers(this.players, parts);
+    this.server.engine.on("connection", (connection: Parameters<typeof limits.opened>[0]) => limits.opened(connection));
+    this.players.on("connection", (socket) => limits.joined(socket, `screen:${socket.data.player.screenId}`, mostOfScreen));
+    this.consoles.on("connection", (socket) => limits.joined(socket, `user:${socket.data.userId}`, mostOfUser));
+    const callers = { doors: parts.doors, addressOf: limits.addressOf.bind(limits) };
+    servePlayers(this.players, { ...parts, ...callers });
     this.deliveries = new Deliveries(receiversIn(this.players), parts.commands, parts.events, parts.onError);
-    serveConsoles(this.consoles, parts);
+    serveConsoles(this.consoles, { ...parts, ...callers });
     // The default namespace is nobody's.
     this.server.use((_socket, next) => next(new Error("notFound")));
     parts.events.on("content.changed", () => this.contentChanged());

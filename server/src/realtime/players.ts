@@ -1,5 +1,6 @@
 import * as contract from "@yilu/contract";
 import type { Answer, PlayerToServer, ServerToPlayer } from "@yilu/contract";
+import type { IncomingMessage } from "node:http";
 import type { Namespace, Socket } from "socket.io";
 import type * as z from "zod/mini";
 import type { Clock } from "../clock.ts";
@@ -8,6 +9,7 @@ import type { ManifestService } from "../features/schedule/manifest-service.ts";
 import type { PlaysService } from "../features/plays/service.ts";
 import type { CommandsService, Delivery } from "../features/remote/commands-service.ts";
 import type { KnownPlayer, PairingService } from "../features/screens/pairing-service.ts";
+import type { Doors } from "../http/doors.ts";
 import { Refusal } from "../http/refusal.ts";
 import type { Receivers } from "./deliveries.ts";
 import type { Connected, Presence } from "./presence.ts";
@@ -19,6 +21,9 @@ type PlayerSocket = Socket<PlayerToServer, ServerToPlayer, Record<string, never>
 export type PlayerNamespace = Namespace<PlayerToServer, ServerToPlayer, Record<string, never>, Data>;
 
 interface Parts {
+  doors: Doors;
+  /** Where a handshake comes from. */
+  addressOf(request: IncomingMessage): string;
   pairing: PairingService;
   manifests: ManifestService;
   plays: PlaysService;
@@ -95,13 +100,15 @@ export function receiversIn(namespace: PlayerNamespace): Receivers {
 
 const commandOf = ({ commandId, kind }: Delivery) => ({ commandId, kind });
 
-async function authenticate(socket: PlayerSocket, { pairing }: Parts): Promise<void> {
+async function authenticate(socket: PlayerSocket, { pairing, doors, addressOf }: Parts): Promise<void> {
   const parsed = contract.playerHandshake.safeParse(socket.handshake.auth);
   if (!parsed.success) throw new Refusal("invalidInput");
   const { token, protocol, ledgerId, playerVersion } = parsed.data;
   if (protocol < contract.protocolVersion) throw new Refusal("clientTooOld");
   if (protocol > contract.protocolVersion) throw new Refusal("serverTooOld");
-  const player = await pairing.player(token);
+  const address = addressOf(socket.request);
+  const player = await doors.token(token, address, (given) => pairing.player(given));
+  await (player === null ? doors.stranger(address) : doors.player(player.screenId));
   if (player === null) throw new Refusal("playerTokenRefused");
   socket.data.player = { ...player, ledgerId, playerVersion };
 }

@@ -1,0 +1,33 @@
+import { uploadsPath } from "@yilu/contract";
+import type { RequestHandler } from "express";
+import type { Server } from "node:http";
+
+/** A head that takes longer than this is a slow-loris. */
+const headMs = 15_000;
+/** A body of at most a megabyte, from a phone with one bar. */
+const bodyMs = 120_000;
+/** A connection on which nothing moves for so long is given up; sockets have their own pings. */
+const idleMs = 180_000;
+
+/**
+ * How long this server waits for slow clients. Heads and small bodies have a limit; an upload of gigabytes may take hours,
+ * as long as bytes keep coming.
+ */
+export const patience = { headersTimeout: headMs, requestTimeout: 0, connectionsCheckingInterval: 5_000, keepAliveTimeout: 10_000, maxHeaderSize: 16 * 1024 } as const;
+
+/** Gives up connections on which nothing moves. */
+export function giveUpIdle(server: Pick<Server, "setTimeout">): void {
+  server.setTimeout(idleMs);
+}
+
+/** Ends requests whose body does not arrive, but for uploads. */
+export const patientBodies: RequestHandler = (request, _response, next) => {
+  if (!request.path.startsWith(uploadsPath)) {
+    const timer = setTimeout(() => {
+      if (!request.complete) request.destroy();
+    }, bodyMs);
+    request.once("end", () => clearTimeout(timer));
+    request.once("close", () => clearTimeout(timer));
+  }
+  next();
+};
