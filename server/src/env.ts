@@ -37,6 +37,8 @@ export const settings = {
   METRICS_TOKEN: z.optional(z.string().check(z.minLength(16), z.maxLength(200))),
   REQUESTS_PER_MINUTE: z._default(whole(60, 1_000_000), 1000),
   PLAY_RETENTION_DAYS: z._default(whole(180, 36_500), 400),
+  DOWNLOADS_AT_ONCE: z._default(whole(1, 100_000), 64),
+  DOWNLOADS_PER_ADDRESS: z._default(whole(1, 100_000), 16),
   EVIDENCE_RETENTION_DAYS: z._default(whole(180, 36_500), 400),
   OPERATING_HOURS: z._default(z.string().check(z.regex(/^([01][0-9]|2[0-3]):00-([01][0-9]|2[0-4]):00$/), z.refine((text) => text.slice(0, 5) < text.slice(6))), "00:00-24:00"),
 };

@@ -67,13 +67,14 @@ import { SessionRepository } from "./features/users/session.repository.ts";
 import { SessionService } from "./features/users/session-service.ts";
 import { SessionStore } from "./features/users/session-store.ts";
 import { Doors } from "./http/doors.ts";
+import { Downloads } from "./http/downloads.ts";
 import { health } from "./http/health.ts";
 import { giveUpIdle, patience } from "./http/patience.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { JobRepository } from "./jobs/repository.ts";
 import { timetable } from "./jobs/timetable.ts";
 import { PlainFailure } from "./plain-failure.ts";
-import { newId, newSecret } from "./random.ts";
+import { newId, newSecret, randomWhole } from "./random.ts";
 import { Realtime } from "./realtime/index.ts";
 import { Presence } from "./realtime/presence.ts";
 import { MediaStorage } from "./storage/media-storage.ts";
@@ -161,6 +162,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const media = createMedia({
       repository: new MediaRepository(client),
       storage: new MediaStorage(join(resolve(env.DATA_DIR), "media")),
+      downloads: new Downloads(env.DOWNLOADS_AT_ONCE, env.DOWNLOADS_PER_ADDRESS, () => randomWhole(2, 10)),
       tools: await findTools(env.FFMPEG_PATH, env.FFPROBE_PATH),
       access: {
         playerMay: (screenId, sha256) => manifests.screenHolds(screenId, sha256),

@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import type { Clock } from "../../clock.ts";
 import type { UnitOfWork } from "../../database/unit-of-work.ts";
 import type { EventBus } from "../../events.ts";
+import type { Downloads } from "../../http/downloads.ts";
 import type { Authentication, Implemented } from "../../http/implement.ts";
 import type { MediaStorage } from "../../storage/media-storage.ts";
 import type { AuditService } from "../audit/service.ts";
@@ -32,6 +33,7 @@ export interface MediaParts {
   tools: MediaTools;
   /** May be a closure over services that are constructed later: it is first called by a request. */
   access: ByteAccess;
+  downloads: Downloads;
   /** Space left on the disk; told by the storage unless a test says otherwise. */
   freeBytes?: () => Promise<number>;
 }
@@ -68,7 +70,7 @@ export interface MediaFeature {
  *     createApp({ implemented: [...media.routes, …], extras: [media.extra, …], … });
  *     await media.start();
  */
-export function createMedia({ tools, access, storage, freeBytes = () => storage.freeBytes(), ...parts }: MediaParts): MediaFeature {
+export function createMedia({ tools, access, downloads, storage, freeBytes = () => storage.freeBytes(), ...parts }: MediaParts): MediaFeature {
   const { repository, unitOfWork, audit, events, clock, newId } = parts;
   const conversions = new Conversions({ ...parts, ...tools, storage });
   const service = new MediaService(repository, unitOfWork, audit, events, storage, clock, newId, (mediaId) => conversions.cancel(mediaId));
@@ -82,7 +84,7 @@ export function createMedia({ tools, access, storage, freeBytes = () => storage.
       const file = row === null ? null : await storage.findPoster(row.sha256 ?? row.sourceSha256);
       return row === null || file === null ? null : { title: row.title, jpeg: await readFile(join(file.root, file.path)) };
     },
-    routes: mediaRoutes(service, new MediaFiles(service, storage, access)),
+    routes: mediaRoutes(service, new MediaFiles(service, storage, access, downloads)),
     extra: (app, authentication) => uploads.mount(app, authentication),
     removeStaleUploads: (olderThanMs) => uploads.removeStale(olderThanMs),
     start: () => conversions.resume(),

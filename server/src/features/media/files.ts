@@ -1,5 +1,6 @@
 import type { Response } from "express";
 import type { Caller, PlayerCaller } from "../../caller.ts";
+import type { Downloads } from "../../http/downloads.ts";
 import { Refusal } from "../../http/refusal.ts";
 import type { MediaStorage, StoredFile } from "../../storage/media-storage.ts";
 import type { MediaService } from "./service.ts";
@@ -56,13 +57,16 @@ export class MediaFiles {
     private readonly media: MediaService,
     private readonly storage: MediaStorage,
     private readonly access: ByteAccess,
+    /** Of players; what staff look at is not counted. */
+    private readonly downloads: Downloads,
   ) {}
 
-  /** @throws Refusal notFound */
+  /** @throws Refusal notFound; overloaded when enough players fetch at present */
   async sendFile(caller: Caller | PlayerCaller, sha256: string, response: Response): Promise<null> {
     await this.requireAccess(caller, sha256);
     const [contentType, file] = await Promise.all([this.media.mimeTypeOf(sha256), this.storage.find(sha256)]);
     if (contentType === null || file === null) throw new Refusal("notFound");
+    if ("screenId" in caller) this.downloads.admit(response.req.ip ?? "", response);
     return send(response, file, { contentType, etag: `"${sha256}"`, cacheControl: "private, max-age=31536000, immutable" });
   }
 
