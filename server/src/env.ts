@@ -35,6 +35,8 @@ export const settings = {
   FFMPEG_PATH: z._default(text(), "ffmpeg"),
   FFPROBE_PATH: z._default(text(), "ffprobe"),
   METRICS_TOKEN: z.optional(z.string().check(z.minLength(16), z.maxLength(200))),
+  UPLOAD_GB_PER_DAY: z._default(whole(1, 100_000), 20),
+  MEDIA_GB_PER_UNIT: z._default(whole(1, 1_000_000), 200),
   REQUESTS_PER_MINUTE: z._default(whole(60, 1_000_000), 1000),
   PLAY_RETENTION_DAYS: z._default(whole(180, 36_500), 400),
   DOWNLOADS_AT_ONCE: z._default(whole(1, 100_000), 64),

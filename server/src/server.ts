@@ -27,6 +27,7 @@ import { ShareService } from "./features/campaigns/share-service.ts";
 import { SummaryService } from "./features/campaigns/summary-service.ts";
 import { createMedia, type MediaFeature } from "./features/media/create.ts";
 import { MediaRepository } from "./features/media/repository.ts";
+import { UsageRepository } from "./features/media/uploads/usage.repository.ts";
 import { findTools } from "./features/media/tools.ts";
 import { PlaylistsRepository } from "./features/playlists/repository.ts";
 import { playlistsRoutes } from "./features/playlists/routes.ts";
@@ -164,6 +165,8 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
       storage: new MediaStorage(join(resolve(env.DATA_DIR), "media")),
       downloads: new Downloads(env.DOWNLOADS_AT_ONCE, env.DOWNLOADS_PER_ADDRESS, () => randomWhole(2, 10)),
       tools: await findTools(env.FFMPEG_PATH, env.FFPROBE_PATH),
+      usage: new UsageRepository(client),
+      quotas: { userBytesPerDay: env.UPLOAD_GB_PER_DAY * 1024 ** 3, unitBytes: env.MEDIA_GB_PER_UNIT * 1024 ** 3 },
       access: {
         playerMay: (screenId, sha256) => manifests.screenHolds(screenId, sha256),
         userMay: (caller, sha256) => manifests.shownWithin(caller, sha256),

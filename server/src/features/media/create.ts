@@ -17,8 +17,10 @@ import { mediaRoutes } from "./routes.ts";
 import { MediaService } from "./service.ts";
 import type { MediaTools } from "./tools.ts";
 import { Conversions } from "./transcode/conversions.ts";
+import { UploadAllowance, type Quotas } from "./uploads/allowance.ts";
 import { HashingStore } from "./uploads/hashing-store.ts";
 import { Uploads } from "./uploads/uploads.ts";
+import type { UsageRepository } from "./uploads/usage.repository.ts";
 
 export interface MediaParts {
   repository: MediaRepository;
@@ -34,6 +36,8 @@ export interface MediaParts {
   /** May be a closure over services that are constructed later: it is first called by a request. */
   access: ByteAccess;
   downloads: Downloads;
+  usage: UsageRepository;
+  quotas: Quotas;
   /** Space left on the disk; told by the storage unless a test says otherwise. */
   freeBytes?: () => Promise<number>;
 }
@@ -75,7 +79,9 @@ export function createMedia({ tools, access, downloads, storage, freeBytes = () 
   const conversions = new Conversions({ ...parts, ...tools, storage });
   const service = new MediaService(repository, unitOfWork, audit, events, storage, clock, newId, (mediaId) => conversions.cancel(mediaId));
   const intake = new MediaIntake({ ...parts, ...tools, storage, conversions });
-  const uploads = new Uploads({ store: new HashingStore(storage.workFolder("uploads")), intake, clock, newId, freeBytes });
+  const store = new HashingStore(storage.workFolder("uploads"));
+  const allowance = new UploadAllowance({ ...parts, open: () => store.open(), freeBytes });
+  const uploads = new Uploads({ store, allowance, intake, clock, newId });
   return {
     service,
     intake,

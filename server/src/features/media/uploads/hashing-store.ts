@@ -4,6 +4,16 @@ import { pipeline, Transform, type Readable } from "node:stream";
 import { FileStore } from "@tus/file-store";
 import { ContentHasher, hashFile, type ContentHash } from "../../../storage/hashing.ts";
 
+/** An upload that has not been taken in: whose, for which unit, how long, what it still lacks, and when it last grew. */
+export interface OpenUpload {
+  id: string;
+  ownerId: string | null;
+  unitId: string | null;
+  bytes: number;
+  missingBytes: number;
+  grewAt: number;
+}
+
 /** Unfinished uploads on disk, hashed as they arrive: a finished one need not be read again. */
 export class HashingStore extends FileStore {
   private readonly hashers = new Map<string, ContentHasher>();
@@ -56,15 +66,17 @@ export class HashingStore extends FileStore {
     await rm(`${this.pathOf(id)}.json`, { force: true });
   }
 
-  /** Every upload that has not been taken in: its owner, what it still lacks, and when it last grew. */
-  async open(): Promise<{ id: string; ownerId: string | null; missingBytes: number; grewAt: number }[]> {
+  /** Every upload that has not been taken in. */
+  async open(): Promise<OpenUpload[]> {
     const ids = new Set((await readdir(this.directory)).map((file) => file.replace(/\.json$/, "")));
     const all = await Promise.all(
       [...ids].map(async (id) => {
         const upload = await this.configstore.get(id);
         const file = await stat(this.pathOf(id)).catch(() => stat(`${this.pathOf(id)}.json`).catch(() => null));
         if (file === null) return [];
-        return [{ id, ownerId: upload?.metadata?.["ownerId"] ?? null, missingBytes: Math.max(0, (upload?.size ?? 0) - file.size), grewAt: file.mtimeMs }];
+        const { ownerId = null, unitId = null } = upload?.metadata ?? {};
+        const bytes = upload?.size ?? 0;
+        return [{ id, ownerId, unitId, bytes, missingBytes: Math.max(0, bytes - file.size), grewAt: file.mtimeMs }];
       }),
     );
     return all.flat();

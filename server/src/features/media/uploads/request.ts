@@ -7,6 +7,11 @@ import { Refusal, refuse } from "../../../http/refusal.ts";
 import type { UploadMetadata } from "../intake.ts";
 import { reasons, refused } from "../probe/reasons.ts";
 
+/** An empty value (a bare name in the header) counts as not given. */
+export function withoutEmpty(given: Record<string, string | null>): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== ""));
+}
+
 /** @throws Refusal invalidInput naming the wrong values */
 export function metadataOf(header: string | undefined): UploadMetadata {
   let given: Record<string, string | null>;
@@ -15,8 +20,7 @@ export function metadataOf(header: string | undefined): UploadMetadata {
   } catch {
     throw new Refusal("invalidInput", { issues: [{ path: "header.Upload-Metadata", message: { zh: "缺少，或不是“名 base64”的形式", en: "missing, or not of the form “name base64”" } }] });
   }
-  // An empty value (a bare name in the header) counts as not given.
-  const result = uploadMetadata.safeParse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== "")));
+  const result = uploadMetadata.safeParse(withoutEmpty(given));
   if (!result.success) throw new Refusal("invalidInput", { issues: fieldIssues(result.error, "metadata") });
   return result.data;
 }

@@ -4,19 +4,14 @@ import type { Express, Request, Response } from "express";
 import type { Caller } from "../../../caller.ts";
 import type { Clock } from "../../../clock.ts";
 import type { Authentication } from "../../../http/implement.ts";
-import { Refusal, refuse } from "../../../http/refusal.ts";
+import { Refusal } from "../../../http/refusal.ts";
 import type { MediaIntake, TakenIn } from "../intake.ts";
+import type { UploadAllowance } from "./allowance.ts";
 import type { HashingStore } from "./hashing-store.ts";
-import { lengthOf, metadataOf, pass, refusalFor, webRequest } from "./request.ts";
+import { lengthOf, metadataOf, pass, refusalFor, webRequest, withoutEmpty } from "./request.ts";
 
 /** Says that the unit had submitted the same file before; the media named is the existing one. */
 export const duplicateHeader = "Yilu-Media-Duplicate";
-/** How many files one person may upload at the same time. */
-const maxUploadsAtOnce = 8;
-/** An upload that has not grown for so long does not count as going on. */
-const idleMs = 10 * 60_000;
-/** Space that uploads leave free, for the database and the logs. */
-const reservedBytes = 512 * 1024 * 1024;
 const rememberedOutcomes = 1000;
 
 interface UploadParts {
@@ -24,7 +19,7 @@ interface UploadParts {
   intake: MediaIntake;
   clock: Clock;
   newId: () => string;
-  freeBytes: () => Promise<number>;
+  allowance: UploadAllowance;
 }
 
 /** An upload that was taken in, remembered for a client that lost the answer. */
@@ -53,8 +48,8 @@ export class Uploads {
       allowedOrigins: () => false,
       namingFunction: () => parts.newId(),
       onUploadCreate: (request, upload) => {
-        const ownerId = this.contextOf(request).caller.userId;
-        return Promise.resolve({ metadata: { ...upload.metadata, ownerId } });
+        const { userId: ownerId, unitId } = this.contextOf(request).caller;
+        return Promise.resolve({ metadata: { unitId, ...withoutEmpty(upload.metadata ?? {}), ownerId } });
       },
       onUploadFinish: async (request, { id }) => ({ headers: headersOf(await this.finish(this.contextOf(request).caller, id)) }),
       onResponseError: (request, error) => {
@@ -93,19 +88,8 @@ export class Uploads {
     const bytes = lengthOf(request.get("Upload-Length"));
     const metadata = metadataOf(request.get("Upload-Metadata"));
     await this.parts.intake.requireUnit(caller, metadata);
-    const open = await this.parts.store.open();
-    const ownNow = open.filter(({ ownerId, grewAt }) => ownerId === caller.userId && grewAt > this.parts.clock() - idleMs);
-    if (ownNow.length >= maxUploadsAtOnce) {
-      throw new Refusal("rateLimited", {
-        retryAfterSeconds: 30,
-        detail: { zh: `同时至多上传 ${maxUploadsAtOnce} 份文件，等前面的传完`, en: `At most ${maxUploadsAtOnce} files at a time; let the others finish first` },
-      });
-    }
-    const promised = open.reduce((sum, { missingBytes }) => sum + missingBytes, 0);
-    if ((await this.parts.freeBytes()) < bytes + promised + reservedBytes) {
-      throw refuse("tooLarge", "服务器磁盘空间不够，放不下这份文件；请管理员清理磁盘", "The server's disk has no room for this file; ask your administrator to free some");
-    }
-    await this.answer(caller, null, request, response);
+    const wish = { userId: caller.userId, unitId: metadata.unitId ?? caller.unitId, bytes };
+    await this.parts.allowance.within(wish, () => this.answer(caller, null, request, response));
   }
 
   private async goOn(caller: Caller, id: string, request: Request, response: Response): Promise<void> {
