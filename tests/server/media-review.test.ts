@@ -6,7 +6,7 @@ import { EventBus } from "@yilu/server/events.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi, type MockInstance } from "vitest";
 import { databaseKinds } from "../support/databases.ts";
 import { Client, testPassword } from "../support/server.ts";
-import { World, type Side } from "../support/world.ts";
+import { noon, World, type Side } from "../support/world.ts";
 
 const page = pageOf(mediaShape);
 const day = Date.parse("2026-06-26T00:00:00+08:00");
@@ -167,17 +167,88 @@ describe.each(databaseKinds)("media on %s", (database) => {
     });
   });
 
+  describe("are reviewed in steps", () => {
+    const steps = async (count: number) => {
+      await world.server.media.service.changePolicy(world.server.system, { steps: count, remindDays: 7 });
+    };
+    afterEach(() => steps(1));
+
+    it("by another reviewer each, and shown only after the last", async () => {
+      await steps(2);
+      const media = await world.pending("here");
+      expect(media).toMatchObject({ approvals: 0, approvalsNeeded: 2 });
+      expect(await review(reviewer, media, "approve")).toMatchObject({ media: { status: "pending", approvals: 1 } });
+      expect(await review(reviewer, media, "approve")).toMatchObject({ code: "stepTaken" });
+      const second = await signedIn("here", "reviewer");
+      expect(await review(second, media, "approve")).toMatchObject({ media: { status: "approved", approvals: 2, reviews: [{ step: 1 }, { step: 2 }] } });
+    });
+
+    it("a return in the second step begins at the first again", async () => {
+      await steps(2);
+      const media = await world.pending("here");
+      const second = await signedIn("here", "reviewer");
+      await review(reviewer, media, "approve");
+      expect(await review(second, media, "return", "字幕被裁")).toMatchObject({ media: { status: "returned", approvals: 0 } });
+      const version = media.version + 2;
+      expect(await change(scheduler, { ...media, version }, { title: "换了字幕位置" })).toMatchObject({ media: { status: "pending", approvals: 0 } });
+      expect(await review(reviewer, media, "approve")).toMatchObject({ media: { approvals: 1 } });
+    });
+
+    it("what waits when the rule is eased needs one more decision, and what is approved stays so when it is tightened", async () => {
+      const approved = await world.approved("here");
+      await steps(3);
+      expect(await call(scheduler, "GET", `/api/media/${approved.id}`)).toMatchObject({ media: { status: "approved", approvals: 1, approvalsNeeded: 1 } });
+      const media = await world.pending("here");
+      await review(reviewer, media, "approve");
+      await steps(1);
+      expect(await review(await signedIn("here", "reviewer"), media, "approve")).toMatchObject({ media: { status: "approved", approvals: 2 } });
+    });
+  });
+
+  it("that are about to expire are told of once, and listed", async () => {
+    const media = await world.approved("here");
+    await change(scheduler, media, { validFrom: null, validUntil: noon + 6 * 86_400_000 });
+    const late = await world.approved("here");
+    await change(scheduler, late, { validFrom: null, validUntil: noon + 8 * 86_400_000 });
+    expect((await list(scheduler, { expiresInDays: "7" })).map(({ id }) => id)).toEqual([media.id]);
+    emitted.mockClear();
+    const told = () => emitted.mock.calls.filter(([name]) => name === "media.expiring").map(([, event]) => event);
+    expect(await world.server.media.service.remindOfExpiry()).toBe(1);
+    expect(await world.server.media.service.remindOfExpiry()).toBe(0);
+    expect(told()).toEqual([{ mediaId: media.id, unitPath: world.place("here").unit.path }]);
+  });
+
   describe("are edited", () => {
-    it("in title, level and validity, and stay approved: the bytes are the same", async () => {
+    it("in title or level, and wait for a reviewer again: what is shown is what was approved", async () => {
       const media = await world.approved("here");
       const before = await contentVersion();
-      const edited = await change(scheduler, media, { title: "致敬禁毒英雄", level: "national", validFrom: day, validUntil: day + 86_400_000 });
+      const edited = await change(scheduler, media, { title: "致敬禁毒英雄", level: "national", contact: "李静 0734-6812345" });
       expect(edited).toMatchObject({
-        media: { title: "致敬禁毒英雄", level: "national", validFrom: day, validUntil: day + 86_400_000, status: "approved", sha256: media.sha256, version: media.version + 1 },
+        media: { title: "致敬禁毒英雄", level: "national", contact: "李静 0734-6812345", status: "pending", approvals: 0, sha256: media.sha256, version: media.version + 1 },
       });
       expect(await call(scheduler, "GET", `/api/media/${media.id}`)).toEqual(edited);
       expect(await contentVersion()).toBe(before + 1);
-      expect((await audited(media.id)).at(-1)).toMatchObject({ action: "media.change", before: { title: media.title, level: "county", validFrom: null }, after: { title: "致敬禁毒英雄", validFrom: day } });
+      expect((await audited(media.id)).at(-1)).toMatchObject({
+        action: "media.change",
+        before: { title: media.title, level: "county", status: "approved" },
+        after: { title: "致敬禁毒英雄", status: "pending" },
+      });
+    });
+
+    it("into a shorter time, and stay approved; into a longer one, and are reviewed again", async () => {
+      const media = await world.approved("here");
+      const shorter = await change(scheduler, media, { validFrom: day, validUntil: day + 86_400_000 });
+      expect(shorter).toMatchObject({ media: { status: "approved", validFrom: day, validUntil: day + 86_400_000 } });
+      const version = media.version + 1;
+      expect(await change(scheduler, { ...media, version }, { validFrom: day, validUntil: day + 2 * 86_400_000 })).toMatchObject({ media: { status: "pending" } });
+    });
+
+    it("after they were returned, and are submitted again; unchanged they stay returned", async () => {
+      const media = await world.pending("here");
+      await review(reviewer, media, "return", "标题不妥");
+      const version = media.version + 1;
+      expect(await change(scheduler, { ...media, version })).toMatchObject({ media: { status: "returned", reason: "标题不妥" } });
+      expect(await change(scheduler, { ...media, version: version + 1 }, { title: "改好的标题" })).toMatchObject({ media: { status: "pending", reason: null } });
     });
 
     it("not over somebody else's change, not into an empty time, and not from another unit", async () => {
@@ -188,7 +259,8 @@ describe.each(databaseKinds)("media on %s", (database) => {
       expect(await change(await signedIn("there", "scheduler"), media)).toMatchObject({ code: "notFound" });
       expect(await change(scheduler, world.place("above").media, { title: "上级的" })).toMatchObject({ code: "notFound" });
       const after = await world.inspector.dump();
-      expect({ ...after, User: [] }).toEqual({ ...before, User: [], AuditEntry: after["AuditEntry"] });
+      // Signing in is written down, and with it the head of the log's chain.
+      expect({ ...after, User: [] }).toEqual({ ...before, User: [], AuditEntry: after["AuditEntry"], Setting: after["Setting"] });
       expect((await audited(media.id)).map(({ action }) => action)).toEqual(["media.upload", "media.approve"]);
     });
   });

@@ -1,4 +1,4 @@
-import { reportBy, routes, type AnyEndpoint, type BodyOf } from "@yilu/contract";
+import { reportBy, routes, securityPresets, type AnyEndpoint, type BodyOf } from "@yilu/contract";
 import { campaignFixtures, shareFixtures } from "./campaign-calls.ts";
 import type { Fixture, FixturesOf } from "./fixture.ts";
 import { evidenceFixtures, remoteFixtures } from "./remote-calls.ts";
@@ -89,6 +89,14 @@ export const fixtures: Fixtures = {
     csv: { input: () => ({}), outside: "filtered" },
     verify: { input: () => ({}), outside: "filtered", nameless: true },
   },
+  security: {
+    policy: { input: () => ({}), outside: "own" },
+    changePolicy: { input: () => ({ body: securityPresets.standard }), outside: "own" },
+    sessions: { input: () => ({}), outside: "own" },
+    endSession: { input: () => ({ params: { id: "0".repeat(64) } }), outside: "own" },
+    sessionsOf: { input: async (world, side) => ({ params: { id: (await world.user(side)).id } }), outside: "notFound" },
+    endSessionsOf: { input: async (world, side) => ({ params: { id: (await world.user(side)).id } }), outside: "notFound" },
+  },
   session: {
     signIn: { input: async (world, side) => ({ body: { username: (await world.user(side)).username, password: testPassword } }), outside: "own", endsSession: true },
     me: { input: () => ({}), outside: "own" },
@@ -142,6 +150,8 @@ export const fixtures: Fixtures = {
       },
       outside: "notFound",
     },
+    policy: { input: () => ({}), outside: "own" },
+    changePolicy: { input: () => ({ body: { steps: 1, remindDays: 7 } }), outside: "own" },
     file: { input: bytesAt, outside: "notFound" },
     poster: { input: bytesAt, outside: "notFound" },
   },

@@ -1,3 +1,4 @@
+import type { MediaService } from "../features/media/service.ts";
 import type { PlaysService } from "../features/plays/service.ts";
 import type { SummaryService } from "../features/campaigns/summary-service.ts";
 import type { PlannedService } from "../features/reports/planned-service.ts";
@@ -5,8 +6,6 @@ import type { PlayerRepository } from "../features/screens/player.repository.ts"
 import type { ScreensService } from "../features/screens/service.ts";
 import type { PairingService } from "../features/screens/pairing-service.ts";
 import type { SessionService } from "../features/users/session-service.ts";
-import type { CommandsService } from "../features/remote/commands-service.ts";
-import type { EvidenceService } from "../features/evidence/service.ts";
 import type { CommandsService } from "../features/remote/commands-service.ts";
 import type { EvidenceService } from "../features/evidence/service.ts";
 import type { Realtime } from "../realtime/index.ts";
@@ -24,6 +23,7 @@ interface Parts {
   screens: Pick<ScreensService, "announce">;
   players: Pick<PlayerRepository, "ranOut">;
   pairing: Pick<PairingService, "removeExpiredCodes">;
+  media: Pick<MediaService, "remindOfExpiry">;
   sessions: Pick<SessionService, "endExpired">;
   jobs: Pick<JobRepository, "removeDoneBefore">;
   uploads: { removeStaleUploads(olderThanMs: number): Promise<unknown> };
@@ -34,16 +34,12 @@ interface Parts {
   evidence: Pick<EvidenceService, "forget">;
   /** How long pictures of what screens showed are kept, in days. */
   evidenceRetentionDays: number;
-  commands: Pick<CommandsService, "expire">;
-  evidence: Pick<EvidenceService, "forget">;
-  /** How long pictures of what screens showed are kept, in days. */
-  evidenceRetentionDays: number;
   /** How long single plays are kept, in days. */
   playRetentionDays: number;
 }
 
 /** What runs when. */
-export function timetable({ realtime, screens, players, pairing, sessions, jobs, uploads, plays, planned, summaries, commands, evidence, evidenceRetentionDays, playRetentionDays }: Parts): Job[] {
+export function timetable({ realtime, screens, players, pairing, media, sessions, jobs, uploads, plays, planned, summaries, commands, evidence, evidenceRetentionDays, playRetentionDays }: Parts): Job[] {
   return [
     // Entries that ended leave the manifests, and the horizon moves on: hint whoever is affected.
     { name: "horizon", everyMs: hourMs, run: () => Promise.resolve(realtime.contentChanged()) },
@@ -64,10 +60,9 @@ export function timetable({ realtime, screens, players, pairing, sessions, jobs,
     },
     // Drafts 24 h before a deadline, refreshes them hourly, closes at the hour set; what is overdue is made up at start.
     { name: "campaigns", everyMs: 5 * minuteMs, run: () => summaries.keepUp() },
+    { name: "media-expiry", everyMs: hourMs, offsetMs: 11 * minuteMs, run: () => media.remindOfExpiry() },
     // At night by China's clock: 02:30.
     { name: "play-retention", everyMs: dayMs, offsetMs: 18.5 * hourMs, run: () => plays.forget(playRetentionDays) },
-    { name: "commands", everyMs: minuteMs, offsetMs: 23_000, run: () => commands.expire() },
-    { name: "evidence-retention", everyMs: dayMs, offsetMs: 19 * hourMs, run: () => evidence.forget(evidenceRetentionDays) },
     { name: "commands", everyMs: minuteMs, offsetMs: 23_000, run: () => commands.expire() },
     { name: "evidence-retention", everyMs: dayMs, offsetMs: 19 * hourMs, run: () => evidence.forget(evidenceRetentionDays) },
     { name: "job-runs", everyMs: dayMs, offsetMs: 20 * hourMs, run: (now) => jobs.removeDoneBefore(now - keepRunsMs) },

@@ -38,6 +38,38 @@ export function PendingReviews({ pending }: { pending: number }): ReactElement {
   );
 }
 
+/** Films that may soon no longer be shown; nothing when there are none. */
+export function Expiring(): ReactElement | null {
+  const t = useText(text);
+  const f = useFormat();
+  const policy = useCall(routes.media.policy, {});
+  const days = policy.data?.remindDays ?? 7;
+  const list = useCall(routes.media.list, { query: { expiresInDays: days, pageSize: posters } }, { enabled: policy.data !== undefined });
+  const rows = list.data?.rows ?? [];
+  if (list.data === undefined || rows.length === 0) return null;
+  return (
+    <section className="y-card">
+      <header className="y-card-head">
+        <h2>{t("expiring", { days })}</h2>
+        <span className="y-caption">{f.count(list.data.total)}</span>
+        <span className="y-grow" />
+        <Link to={`/media?expiresInDays=${days}`}>{t("seeMedia")}</Link>
+      </header>
+      <ul className="y-card-body y-expiring">
+        {rows.map((media) => (
+          <li key={media.id} className="y-row">
+            <Poster url={media.posterUrl} alt="" width={56} />
+            <Link className="y-grow y-ellipsis" to={`/media?id=${media.id}`}>
+              {media.title}
+            </Link>
+            <span className="y-caption">{media.validUntil === null ? "" : t("until", { day: f.dateTime(media.validUntil) })}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 const order = ["playing", "ready", "downloading", "sent", "waiting"] as const;
 
 /** How far the newest programme has come, over all screens. */

@@ -18,7 +18,7 @@ import { useAllScreens } from "./api.ts";
 import { Attention, toLookAt } from "./Attention.tsx";
 import "./home.css";
 import { PlaysToday } from "./PlaysToday.tsx";
-import { PendingReviews, Rollouts } from "./Waiting.tsx";
+import { Expiring, PendingReviews, Rollouts } from "./Waiting.tsx";
 import { text } from "./text.ts";
 
 type State = Exclude<keyof Overview["screens"], "total">;
@@ -116,6 +116,7 @@ export default function HomePage(): ReactElement {
         <Attention screens={all} now={now} offline={data.screens.offline} />
         <div className="y-home-stack">
           {may("canSeeMedia") && <PendingReviews pending={data.pendingReviews} />}
+          {may("canSeeMedia") && <Expiring />}
           <Rollouts counts={data.rollouts} />
         </div>
       </div>

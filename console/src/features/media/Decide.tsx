@@ -19,6 +19,8 @@ export type ReasonField = GetRef<typeof Input.TextArea>;
 interface DecideProps {
   media: Media;
   own: boolean;
+  /** The step before was approved by this very reviewer. */
+  taken: boolean;
   reason: string;
   /** A return was tried without a reason. */
   asked: boolean;
@@ -29,7 +31,7 @@ interface DecideProps {
 }
 
 /** Facts, reasons, and the two answers: the same size, always in the same place. */
-export function Decide({ media, own, reason, asked, field, onReason, onSay, onDecide }: DecideProps): ReactElement {
+export function Decide({ media, own, taken, reason, asked, field, onReason, onSay, onDecide }: DecideProps): ReactElement {
   const t = useText(reviewText);
   const common = useText(commonText);
   const f = useFormat();
@@ -43,6 +45,7 @@ export function Decide({ media, own, reason, asked, field, onReason, onSay, onDe
             {common(`levelName.${media.level}`)}
           </span>
           <h2>{media.title}</h2>
+          {media.approvalsNeeded > 1 && <span className="y-badge">{t("stepOf", { n: media.approvals + 1, all: media.approvalsNeeded })}</span>}
         </div>
         <Facts media={media} />
         <div className="m-checks">
@@ -88,11 +91,12 @@ export function Decide({ media, own, reason, asked, field, onReason, onSay, onDe
         </p>
       ) : (
         <div className="m-actions">
+          {taken && <p className="y-caption m-taken">{t("stepTaken")}</p>}
           <Button size="large" danger aria-keyshortcuts="r" onClick={() => onDecide("return")}>
             {t("return")}
             <kbd className="m-key">R</kbd>
           </Button>
-          <Button size="large" type="primary" aria-keyshortcuts="a" onClick={() => onDecide("approve")}>
+          <Button size="large" type="primary" disabled={taken} aria-keyshortcuts="a" onClick={() => onDecide("approve")}>
             {t("approve")}
             <kbd className="m-key">A</kbd>
           </Button>

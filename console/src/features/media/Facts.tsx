@@ -16,6 +16,7 @@ export function Facts({ media }: { media: Media }): ReactElement {
   const f = useFormat();
   const rows: [string, string][] = [
     [t("uploader"), `${media.unitName} · ${media.uploaderName}`],
+    ...(media.contact === null ? [] : [[t("contact"), media.contact] satisfies [string, string]]),
     [t("uploadedAt"), f.dateTime(media.createdAt)],
     [t("length"), media.durationMs === null ? films("mediaKind.image") : f.length(media.durationMs)],
     [t("picture"), media.widthPx > 0 ? `${media.widthPx}×${media.heightPx}` : films(`mediaKind.${media.kind}`)],
@@ -54,6 +55,7 @@ export function History({ media }: { media: Media }): ReactElement {
           <li key={review.at}>
             <time>{f.dateTime(review.at)}</time>
             <span>
+              {review.step > 1 && `${t("step", { n: review.step })} `}
               {review.decision === "approve" ? t("approvedBy", { name: review.reviewerName }) : t("returnedBy", { name: review.reviewerName, reason: review.reason })}
               {review.sha256 !== media.sha256 && t("otherFile")}
             </span>

@@ -48,7 +48,7 @@ export function Library({ onUpload }: { onUpload: () => void }): ReactElement {
   const openId = params.get("id");
   const reviews = may("canReviewMedia");
   const uploads = may("canUploadMedia");
-  const filtered = [filters.q, filters.status, filters.level, filters.kind, filters.unitId].some((filter) => filter !== undefined);
+  const filtered = [filters.q, filters.status, filters.level, filters.kind, filters.unitId, filters.expiresInDays].some((filter) => filter !== undefined);
   const openOne = (media: Pick<Media, "id" | "status">): void => open(reviews && media.status === "pending" ? { view: "review", id: media.id } : { id: media.id });
   const uploadButton = uploads ? (
     <Button type="primary" icon={<ActionIcon name="upload" />} onClick={onUpload}>
@@ -94,6 +94,9 @@ export function Library({ onUpload }: { onUpload: () => void }): ReactElement {
           onChange={(kind) => setFilters({ kind: kind ?? undefined })}
         />
         <UnitSelect clearable width={150} value={filters.unitId} onChange={(unitId) => setFilters({ unitId })} />
+        <Button type={filters.expiresInDays === undefined ? "default" : "primary"} ghost={filters.expiresInDays !== undefined} aria-pressed={filters.expiresInDays !== undefined} onClick={() => setFilters({ expiresInDays: filters.expiresInDays === undefined ? 7 : undefined })}>
+          {t("expiring")}
+        </Button>
         {filtered && <Button onClick={reset}>{common("reset")}</Button>}
         <Segmented
           value={asList ? "list" : "grid"}

@@ -1,5 +1,5 @@
 import type { Level, Media } from "@yilu/contract";
-import { Button, DatePicker, Form, Input } from "antd";
+import { Alert, Button, DatePicker, Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState, type ReactElement } from "react";
 import { showFieldIssues } from "../../components/fieldIssues.ts";
@@ -15,13 +15,15 @@ import { text } from "./text.ts";
 interface Fields {
   title: string;
   level: Level;
+  contact: string;
   from: Dayjs | null;
   until: Dayjs | null;
 }
 
-const fieldsOf = ({ title, level, validFrom, validUntil }: Media): Fields => ({
+const fieldsOf = ({ title, level, contact, validFrom, validUntil }: Media): Fields => ({
   title,
   level,
+  contact: contact ?? "",
   from: validFrom === null ? null : dayjs(validFrom),
   until: validUntil === null ? null : dayjs(validUntil - 1),
 });
@@ -35,11 +37,11 @@ export function MediaForm({ media, onDone }: { media: Media; onDone: () => void 
   const [form] = Form.useForm<Fields>();
   const [opened, setOpened] = useState(media);
   const change = useChangeMedia();
-  const save = ({ title, level, from, until }: Fields): void =>
+  const save = ({ title, level, contact, from, until }: Fields): void =>
     change.mutate(
       {
         params: { id: opened.id },
-        body: { title, level, validFrom: from?.startOf("day").valueOf() ?? null, validUntil: until?.add(1, "day").startOf("day").valueOf() ?? null, version: opened.version },
+        body: { title, level, contact: contact.trim() === "" ? null : contact.trim(), validFrom: from?.startOf("day").valueOf() ?? null, validUntil: until?.add(1, "day").startOf("day").valueOf() ?? null, version: opened.version },
       },
       { onSuccess: onDone, onError: (error) => showFieldIssues(form, error, local) },
     );
@@ -64,6 +66,9 @@ export function MediaForm({ media, onDone }: { media: Media; onDone: () => void 
       <Form.Item name="level" label={films("level")} rules={[required]}>
         <LevelSelect width={160} />
       </Form.Item>
+      <Form.Item name="contact" label={t("contact")}>
+        <Input maxLength={100} placeholder={t("contactHint")} />
+      </Form.Item>
       <Form.Item label={t("validity")} extra={t("validityHint")}>
         <span className="y-row">
           <Form.Item name="from" noStyle>
@@ -80,6 +85,7 @@ export function MediaForm({ media, onDone }: { media: Media; onDone: () => void 
           </Form.Item>
         </span>
       </Form.Item>
+      {opened.status === "approved" && <Alert type="warning" showIcon title={t("reviewedAnew")} />}
       <span className="y-row">
         <Button type="primary" htmlType="submit" loading={change.isPending}>
           {common("save")}

@@ -35,6 +35,8 @@ export function Review(): ReactElement {
   const queue = queueOf(pending.data?.rows ?? [], (id) => settled.has(id) || held?.media.id === id);
   const current = queue.find(({ id }) => id === chosenId) ?? queue[0];
   const own = current?.uploaderId === me.id;
+  const standing = current === undefined || current.approvals === 0 ? [] : current.reviews.slice(-current.approvals);
+  const taken = standing.some(({ reviewerId }) => reviewerId === me.id);
   const reason = current === undefined ? "" : (reasons[current.id] ?? "");
 
   const choose = (id: string | undefined): void => {
@@ -46,7 +48,7 @@ export function Review(): ReactElement {
     if (current !== undefined) setReasons((before) => ({ ...before, [current.id]: text }));
   };
   const decide = (decision: "approve" | "return"): void => {
-    if (current === undefined || own) return;
+    if (current === undefined || own || (taken && decision === "approve")) return;
     if (decision === "return" && reason.trim() === "") {
       setAsked(true);
       field.current?.focus();
@@ -124,7 +126,7 @@ export function Review(): ReactElement {
       <h1 className="y-hidden">{t("title")}</h1>
       <ReviewQueue queue={queue} currentId={current.id} ownId={me.id} now={now} back={back} approved={approved} returned={returned} onChoose={choose} />
       <ReviewStage key={`${current.id} ${current.sha256}`} media={current} shape={shape} onShape={setShape} video={video} top={top} />
-      <Decide media={current} own={own} reason={reason} asked={asked} field={field} onReason={setReason} onSay={say} onDecide={decide} />
+      <Decide media={current} own={own} taken={taken} reason={reason} asked={asked} field={field} onReason={setReason} onSay={say} onDecide={decide} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { LevelSelect } from "../../components/LevelSelect.tsx";
 import { commonText } from "../../components/text.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
+import { useMe } from "../../lib/session.ts";
 import { text } from "./text.ts";
 import type { Chosen } from "./uploadQueue.ts";
 import { titleOf } from "./uploadState.ts";
@@ -31,6 +32,7 @@ export function UploadDialog({ files, onAddFiles, onStart, onClose }: UploadDial
   const [changes, setChanges] = useState<ReadonlyMap<File, Partial<Draft> & { out?: boolean }>>(new Map());
   const [forAll, setForAll] = useState<Level | undefined>(undefined);
   const [tried, setTried] = useState(false);
+  const [contact, setContact] = useState(useMe().displayName);
   const drafts = files
     .filter((file) => changes.get(file)?.out !== true)
     .map((file): Draft => ({ file, title: titleOf(file.name), level: forAll, ...changes.get(file) }));
@@ -41,7 +43,7 @@ export function UploadDialog({ files, onAddFiles, onStart, onClose }: UploadDial
   };
   const start = (): void => {
     setTried(true);
-    const chosen = drafts.flatMap(({ file, title, level }) => (level === undefined || title.trim() === "" ? [] : [{ file, title: title.trim(), level }]));
+    const chosen = drafts.flatMap(({ file, title, level }) => (level === undefined || title.trim() === "" ? [] : [{ file, title: title.trim(), level, contact: contact.trim() === "" ? null : contact.trim() }]));
     if (chosen.length === drafts.length) onStart(chosen);
   };
   const missing = tried && drafts.some(({ level }) => level === undefined);
@@ -53,6 +55,11 @@ export function UploadDialog({ files, onAddFiles, onStart, onClose }: UploadDial
         <span className="y-caption y-grow">{t("levelWhy")}</span>
         <Button onClick={onAddFiles}>{t("moreFiles")}</Button>
       </div>
+      <label className="y-row y-wrap m-upload-all">
+        <span>{t("contact")}</span>
+        <Input value={contact} maxLength={100} style={{ width: 260 }} placeholder={t("contactHint")} onChange={(event) => setContact(event.target.value)} />
+        <span className="y-caption y-grow">{t("contactWhy")}</span>
+      </label>
       {missing && (
         <p className="y-alarm" role="alert">
           {t("levelMissing")}

@@ -14,7 +14,7 @@ const passing = (status: number): boolean => status === 0 || status === 409 || s
  * Sends one file by tus, going on from where an earlier try of the same file stopped, even after the page was closed.
  * The level is part of the fingerprint: a try begun with another level is not continued, since the server has that level.
  */
-export const tusTransfer: MakeTransfer = ({ file, title, level }, report) => {
+export const tusTransfer: MakeTransfer = ({ file, title, level, contact }, report) => {
   const failed = async (error: Error): Promise<void> => {
     const answer = error instanceof DetailedError ? error.originalResponse : null;
     const status = answer?.getStatus() ?? 0;
@@ -27,7 +27,7 @@ export const tusTransfer: MakeTransfer = ({ file, title, level }, report) => {
   };
   const upload = new Upload(file, {
     endpoint: uploadsPath,
-    metadata: { filename: file.name.slice(-255), title, level },
+    metadata: { filename: file.name.slice(-255), title, level, ...(contact === null ? {} : { contact }) },
     retryDelays: retryDelaysMs,
     removeFingerprintOnSuccess: true,
     fingerprint: () => Promise.resolve(["yilu", file.name, file.type, file.size, file.lastModified, level].join("-")),

@@ -7,6 +7,8 @@ export interface Chosen {
   file: File;
   title: string;
   level: Level;
+  /** Who to ask about it; null: nobody was named. */
+  contact: string | null;
 }
 
 /** One file on its way: tus in the browser, a stand-in in tests. */

@@ -5,9 +5,9 @@ import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { useLeaveGuard } from "../../components/useLeaveGuard.ts";
 import { Waiting } from "../../components/Waiting.tsx";
 import { useText } from "../../lib/i18n.ts";
-import { useMe } from "../../lib/session.ts";
-import { useChangePolicy, usePolicy, useUnits } from "./api.ts";
+import { useChangePolicy, usePolicy } from "./api.ts";
 import { securityText } from "./securityText.ts";
+import { useIsRoot } from "./useIsRoot.ts";
 
 /** Each field: what it is called, counted in, and between which bounds it lies (as the contract has them). */
 const fields = [
@@ -28,10 +28,8 @@ const presets = ["standard", "levelTwo"] as const;
 export function SecurityTab(): ReactElement {
   const t = useText(securityText);
   const policy = usePolicy();
-  const units = useUnits();
-  const me = useMe();
-  if (policy.data === undefined || units.data === undefined) return policy.error === null ? <Waiting /> : <ProblemAlert error={policy.error} />;
-  const isRoot = units.data.some((unit) => unit.id === me.unitId && unit.parentId === null);
+  const isRoot = useIsRoot();
+  if (policy.data === undefined || isRoot === null) return policy.error === null ? <Waiting /> : <ProblemAlert error={policy.error} />;
   return (
     <div className="y-card s-security">
       {!isRoot && <Alert type="info" showIcon title={t("rootOnly")} />}
@@ -46,9 +44,14 @@ function PolicyForm({ saved, isLocked }: { saved: SecurityPolicy; isLocked: bool
   const change = useChangePolicy();
   const [draft, setDraft] = useState(saved);
   const isChanged = !same(draft, saved);
-  useLeaveGuard(isChanged);
+  const left = useLeaveGuard(isChanged);
   const preset = presets.find((name) => same(draft, securityPresets[name])) ?? "own";
-  const save = (): void => change.mutate({ body: draft }, { onSuccess: () => void message.success(t("savedPolicy")) });
+  const save = (): void => change.mutate({ body: draft }, {
+        onSuccess: () => {
+          left();
+          void message.success(t("savedPolicy"));
+        },
+      });
   return (
     <Form layout="horizontal" labelCol={{ flex: "150px" }} labelAlign="left" disabled={isLocked} onFinish={save}>
       <Form.Item label={t("preset")} extra={t("presetWhy")}>

@@ -21,3 +21,5 @@ export const usePolicy = () => useCall(routes.security.policy, {});
 export const useChangePolicy = () => useAction(routes.security.changePolicy);
 export const useSessionsOf = (id: string) => useCall(routes.security.sessionsOf, { params: { id } });
 export const useEndSessionsOf = () => useAction(routes.security.endSessionsOf);
+export const useReviewPolicy = () => useCall(routes.media.policy, {});
+export const useChangeReviewPolicy = () => useAction(routes.media.changePolicy);

@@ -6,6 +6,7 @@ import { useParams } from "../../components/useParams.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useMay } from "../../lib/session.ts";
 import { AuditTab } from "./AuditTab.tsx";
+import { ReviewTab } from "./ReviewTab.tsx";
 import { SecurityTab } from "./SecurityTab.tsx";
 import "./system.css";
 import { text } from "./text.ts";
@@ -16,6 +17,7 @@ const tabs = [
   { name: "users", needs: "canManageUsers", Tab: UsersTab },
   { name: "units", needs: "canManageUnits", Tab: UnitsTab },
   { name: "audit", needs: "canSeeAudit", Tab: AuditTab },
+  { name: "review", needs: "canManageSettings", Tab: ReviewTab },
   { name: "security", needs: "canManageSettings", Tab: SecurityTab },
 ] as const satisfies readonly { name: string; needs: Permission; Tab: () => ReactElement }[];
 

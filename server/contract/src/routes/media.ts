@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { id, pageOf, sha256 } from "../wire/base.ts";
-import { media as mediaShape, mediaChange, mediaDecision, mediaQuery } from "../wire/media.ts";
+import { media as mediaShape, mediaChange, mediaDecision, mediaQuery, reviewPolicy } from "../wire/media.ts";
 import { endpoint } from "./endpoint.ts";
 
 const byId = z.strictObject({ id });
@@ -39,8 +39,10 @@ export const media = {
     params: byId,
     body: mediaDecision,
     answer: mediaShape,
-    errors: ["selfReview", "hashMismatch", "alreadyReviewed", "mediaRefused"],
+    errors: ["selfReview", "stepTaken", "hashMismatch", "alreadyReviewed", "mediaRefused"],
   }),
+  policy: endpoint({ method: "get", path: "/api/settings/review", access: "canSeeMedia", summary: { zh: "审核设置", en: "How films are reviewed" }, answer: reviewPolicy }),
+  changePolicy: endpoint({ method: "put", path: "/api/settings/review", access: "rootAdministrator", summary: { zh: "修改审核设置", en: "Change how films are reviewed" }, body: reviewPolicy, answer: reviewPolicy }),
   file: endpoint({
     method: "get",
     path: "/api/files/:sha256",

@@ -12,10 +12,15 @@ export type MediaStatus = z.infer<typeof mediaStatus>;
 export const mediaReview = z.object({
   at: instant,
   decision: z.enum(["approve", "return"]),
+  /** Which of the review steps it was, from 1. */
+  step: z.int(),
   reason: z.string(),
+  reviewerId: id,
   reviewerName: z.string(),
   sha256,
 });
+
+const contact = z.nullable(name);
 
 export const media = z.object({
   id,
@@ -36,6 +41,11 @@ export const media = z.object({
   validUntil: z.nullable(instant),
   uploaderId: id,
   uploaderName: z.string(),
+  /** Who to ask about it: name and telephone as the submitter typed it. */
+  contact,
+  /** Approvals it has of those it needs; each is given by another reviewer. */
+  approvals: z.int(),
+  approvalsNeeded: z.int(),
   createdAt: instant,
   reviews: z.array(mediaReview),
   /** Why it failed or was returned; null otherwise. */
@@ -54,6 +64,7 @@ export const mediaChange = z.strictObject({
   level,
   validFrom: z.nullable(instant),
   validUntil: z.nullable(instant),
+  contact: z.optional(contact),
   version,
 });
 export const mediaDecision = z.strictObject({
@@ -69,13 +80,20 @@ export const mediaQuery = z.strictObject({
   level: z.optional(level),
   kind: z.optional(mediaKind),
   unitId: z.optional(id),
+  /** Only approved media whose validity ends within so many days from now. */
+  expiresInDays: z.optional(z.coerce.number().check(z.int(), z.gte(1), z.lte(90))),
 });
+
+/** How films are reviewed: by how many reviewers one after the other, and how long before they expire one is reminded. */
+export const reviewPolicy = z.strictObject({ steps: z.int().check(z.gte(1), z.lte(3)), remindDays: z.int().check(z.gte(1), z.lte(90)) });
+export type ReviewPolicy = z.infer<typeof reviewPolicy>;
 
 /** Metadata of a tus upload (Upload-Metadata header, each value base64). */
 export const uploadMetadata = z.object({
   filename: z.string().check(z.minLength(1), z.maxLength(255)),
   title: z.optional(name),
   level,
+  contact: z.optional(name),
   unitId: z.optional(id),
 });
 /** Largest upload the server takes. */

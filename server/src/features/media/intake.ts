@@ -143,7 +143,7 @@ export class MediaIntake {
       const title = titleOf(metadata);
       const facts = { title, level: metadata.level, status, sourceSha256: hash.sha256 };
       if (failed === null) {
-        await repository.add(tx, { id, unitId: metadata.unitId, ...facts, sha256, uploaderId: caller.userId, createdAt: BigInt(clock()) });
+        await repository.add(tx, { id, unitId: metadata.unitId, ...facts, sha256, uploaderId: caller.userId, contact: metadata.contact ?? null, createdAt: BigInt(clock()) });
       } else if (!(await repository.move(tx, id, { status: "failed", sha256: null }, { status, sha256, reason: null }))) {
         throw new Error("media changed while its file was examined");
       }

@@ -30,7 +30,8 @@ export function playlistsOf(row: Pick<MediaRow, "items">, caller: Pick<Caller, "
   return [...seen.values()].sort((one, other) => one.name.localeCompare(other.name, "zh"));
 }
 
-export function presentMedia(row: MediaRow, caller: Pick<Caller, "unitPath">): Media {
+/** @param steps approvals that media need now */
+export function presentMedia(row: MediaRow, caller: Pick<Caller, "unitPath">, steps: number): Media {
   const { sha256, ...common } = presentForPlaylist(row);
   return {
     ...common,
@@ -45,11 +46,17 @@ export function presentMedia(row: MediaRow, caller: Pick<Caller, "unitPath">): M
     validUntil: instantOf(row.validUntil),
     uploaderId: row.uploaderId,
     uploaderName: row.uploader.displayName,
+    contact: row.contact,
+    // What was approved under an earlier rule stays approved.
+    approvals: row.approvals,
+    approvalsNeeded: row.status === "approved" ? Math.max(1, row.approvals) : steps,
     createdAt: Number(row.createdAt),
     reviews: row.reviews.map((review) => ({
       at: Number(review.at),
       decision: contract.mediaDecision.shape.decision.parse(review.decision),
+      step: review.step,
       reason: review.reason,
+      reviewerId: review.reviewerId,
       reviewerName: review.reviewer.displayName,
       sha256: review.sha256,
     })),

@@ -32,6 +32,8 @@ export interface MediaFilter {
   level?: string | undefined;
   kind?: "video" | "image" | undefined;
   unitId?: string | undefined;
+  /** Approved, and valid until between these instants. */
+  expires?: { from: number; until: number } | undefined;
 }
 
 /** Media, the files they stand for, and their reviews. */
@@ -57,13 +59,14 @@ export class MediaRepository {
   }
 
   /** Newest first. */
-  async page(reach: Reach, { q, status, level, kind, unitId }: MediaFilter, skip: number, take: number): Promise<{ rows: MediaRow[]; total: number }> {
+  async page(reach: Reach, { q, status, level, kind, unitId, expires }: MediaFilter, skip: number, take: number): Promise<{ rows: MediaRow[]; total: number }> {
     const where: Prisma.MediaWhereInput = {
       OR: [{ unit: { path: { startsWith: reach.pathPrefix } } }, { unitId: { in: reach.sharedFrom }, status: "approved" }],
       ...(status === undefined ? {} : { status }),
       ...(level === undefined ? {} : { level }),
       ...(unitId === undefined ? {} : { unitId }),
       ...(q ? { title: { contains: q } } : {}),
+      ...(expires === undefined ? {} : { status: "approved", validUntil: { gt: BigInt(expires.from), lte: BigInt(expires.until) } }),
       // What has no file yet is a film being converted.
       ...(kind === undefined ? {} : { AND: [kind === "video" ? { OR: [{ file: { kind } }, { sha256: null }] } : { file: { kind } }] }),
     };
@@ -91,20 +94,44 @@ export class MediaRepository {
     await on(this.database, tx).mediaFile.upsert({ where: { sha256: row.sha256 }, create: row, update: {} });
   }
 
-  add(tx: Tx, row: Pick<Media, "id" | "unitId" | "title" | "level" | "status" | "sha256" | "sourceSha256" | "uploaderId" | "createdAt">): Promise<MediaRow> {
+  add(tx: Tx, row: Pick<Media, "id" | "unitId" | "title" | "level" | "status" | "sha256" | "sourceSha256" | "uploaderId" | "contact" | "createdAt">): Promise<MediaRow> {
     return on(this.database, tx).media.create({ data: row, include: whole });
   }
 
   /** @returns whether the media still had this version */
-  async change(tx: Tx, id: string, version: number, data: Pick<Media, "title" | "level" | "validFrom" | "validUntil">): Promise<boolean> {
+  async change(tx: Tx, id: string, version: number, data: Partial<Pick<Media, "title" | "level" | "validFrom" | "validUntil" | "contact" | "status" | "reason" | "approvals" | "remindedAt">>): Promise<boolean> {
     const { count } = await on(this.database, tx).media.updateMany({ where: { id, version }, data: { ...data, version: { increment: 1 } } });
     return count === 1;
   }
 
   /** Moves media from one state to another. @returns whether it was still in the first, with these bytes */
-  async move(tx: Tx, id: string, from: Pick<Media, "status" | "sha256">, to: Partial<Pick<Media, "status" | "sha256" | "reason">>): Promise<boolean> {
+  async move(tx: Tx, id: string, from: Partial<Pick<Media, "status" | "sha256" | "approvals">>, to: Partial<Pick<Media, "status" | "sha256" | "reason" | "approvals">>): Promise<boolean> {
     const { count } = await on(this.database, tx).media.updateMany({ where: { id, ...from }, data: { ...to, version: { increment: 1 } } });
     return count === 1;
+  }
+
+  /** Approved media whose time ends in between and of whom nobody was reminded yet. */
+  async expiring(from: number, until: number): Promise<{ id: string; unitPath: string }[]> {
+    const rows = await this.database.media.findMany({
+      where: { status: "approved", remindedAt: null, validUntil: { gt: BigInt(from), lte: BigInt(until) } },
+      select: { id: true, unit: { select: { path: true } } },
+    });
+    return rows.map(({ id, unit }) => ({ id, unitPath: unit.path }));
+  }
+
+  async reminded(tx: Tx, ids: readonly string[], at: number): Promise<void> {
+    await on(this.database, tx).media.updateMany({ where: { id: { in: [...ids] } }, data: { remindedAt: BigInt(at) } });
+  }
+
+  /** How films are reviewed, as it was stored; null: never set. */
+  async policy(): Promise<unknown> {
+    const row = await this.database.setting.findUnique({ where: { key: "reviewPolicy" } });
+    return row === null ? null : (JSON.parse(row.value) as unknown);
+  }
+
+  async setPolicy(tx: Tx, policy: object): Promise<void> {
+    const value = JSON.stringify(policy);
+    await on(this.database, tx).setting.upsert({ where: { key: "reviewPolicy" }, create: { key: "reviewPolicy", value }, update: { value } });
   }
 
   async addReview(tx: Tx, row: Omit<MediaReview, "id"> & { id: string }): Promise<void> {

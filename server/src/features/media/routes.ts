@@ -10,6 +10,8 @@ export function mediaRoutes(media: MediaService, files: MediaFiles): Implemented
     implement(routes.media.change, ({ caller, params, body }) => media.change(caller, params.id, body)),
     implement(routes.media.remove, ({ caller, params }) => media.remove(caller, params.id)),
     implement(routes.media.decide, ({ caller, params, body }) => media.decide(caller, params.id, body)),
+    implement(routes.media.policy, () => media.policy()),
+    implement(routes.media.changePolicy, ({ caller, body }) => media.changePolicy(caller, body)),
     implement(routes.media.file, ({ caller, params, response }) => files.sendFile(caller, params.sha256, response)),
     implement(routes.media.poster, ({ caller, params, response }) => files.sendPoster(caller, params.sha256, response)),
   ];

@@ -1,4 +1,4 @@
-import type { BodyOf, Media, QueryOf, routes } from "@yilu/contract";
+import { reviewPolicy, type BodyOf, type Media, type QueryOf, type ReviewPolicy, type routes } from "@yilu/contract";
 import { reaches, type Caller } from "../../caller.ts";
 import type { Clock } from "../../clock.ts";
 import type { Tx, UnitOfWork } from "../../database/unit-of-work.ts";
@@ -6,9 +6,11 @@ import type { EventBus } from "../../events.ts";
 import { Refusal } from "../../http/refusal.ts";
 import type { MediaStorage } from "../../storage/media-storage.ts";
 import type { AuditService } from "../audit/service.ts";
-import { maySee, requireReviewable, requireUnused, requireValidity, unitsAbove } from "./policy.ts";
+import { approvalStands, maySee, requireReviewable, requireUnused, requireValidity, unitsAbove } from "./policy.ts";
 import { presentForPlaylist, presentMedia, type MediaForPlaylist } from "./presenter.ts";
 import type { MediaRepository, MediaRow } from "./repository.ts";
+
+const dayMs = 86_400_000;
 
 export type { MediaForPlaylist } from "./presenter.ts";
 
@@ -32,42 +34,95 @@ export class MediaService {
   ) {}
 
   /** The caller's unit and those below; asked for a unit above, its approved media, which are shared with all below. */
-  async list(caller: Caller, { page, pageSize, ...filter }: QueryOf<typeof routes.media.list>) {
+  async list(caller: Caller, { page, pageSize, expiresInDays, ...filter }: QueryOf<typeof routes.media.list>) {
     const sharedFrom = unitsAbove(caller).filter((id) => id === filter.unitId);
-    const { rows, total } = await this.repository.page({ pathPrefix: caller.unitPath, sharedFrom }, filter, (page - 1) * pageSize, pageSize);
-    return { rows: rows.map((row) => presentMedia(row, caller)), total, page, pageSize };
+    const now = this.clock();
+    const expires = expiresInDays === undefined ? undefined : { from: now, until: now + expiresInDays * dayMs };
+    const { rows, total } = await this.repository.page({ pathPrefix: caller.unitPath, sharedFrom }, { ...filter, expires }, (page - 1) * pageSize, pageSize);
+    const { steps } = await this.policy();
+    return { rows: rows.map((row) => presentMedia(row, caller, steps)), total, page, pageSize };
+  }
+
+  /** How films are reviewed in this installation. */
+  async policy(): Promise<ReviewPolicy> {
+    const stored = reviewPolicy.safeParse(await this.repository.policy());
+    return stored.success ? stored.data : { steps: 1, remindDays: 7 };
+  }
+
+  /** Films that wait need as many approvals as it says from now on; those that are approved stay so. */
+  async changePolicy(caller: Caller, policy: ReviewPolicy): Promise<ReviewPolicy> {
+    const before = await this.policy();
+    await this.unitOfWork.run(async (tx) => {
+      await this.repository.setPolicy(tx, policy);
+      await this.audit.record(tx, caller, { action: "review.change", objectType: "review", objectId: "policy", objectName: "审核设置", unitPath: caller.unitPath, before, after: policy });
+      tx.afterCommit(() => this.events.emit("changed", { what: "media", id: "policy", unitPath: caller.unitPath }));
+    });
+    return policy;
+  }
+
+  /** For a job: media that are about to expire are told of, once. @returns how many */
+  async remindOfExpiry(): Promise<number> {
+    const now = this.clock();
+    const { remindDays } = await this.policy();
+    const due = await this.repository.expiring(now, now + remindDays * dayMs);
+    if (due.length === 0) return 0;
+    await this.unitOfWork.run(async (tx) => {
+      await this.repository.reminded(tx, due.map(({ id }) => id), now);
+      tx.afterCommit(() => {
+        for (const { id, unitPath } of due) {
+          this.events.emit("changed", { what: "media", id, unitPath });
+          this.events.emit("media.expiring", { mediaId: id, unitPath });
+        }
+      });
+    });
+    return due.length;
   }
 
   async get(caller: Caller, id: string): Promise<Media> {
     const row = await this.repository.media(id);
     if (row === null || !maySee(caller, { unitId: row.unitId, unitPath: row.unit.path, approved: row.status === "approved" })) throw new Refusal("notFound");
-    return presentMedia(row, caller);
+    return presentMedia(row, caller, (await this.policy()).steps);
   }
 
-  /** Title, level and validity say nothing about the bytes, so an approval stays. */
+  /** Changes what is said of a film. It is reviewed anew, unless it is only shown for a shorter time. */
   async change(caller: Caller, id: string, { version, ...data }: BodyOf<typeof routes.media.change>): Promise<Media> {
     requireValidity(data);
-    const stored = { ...data, validFrom: data.validFrom === null ? null : BigInt(data.validFrom), validUntil: data.validUntil === null ? null : BigInt(data.validUntil) };
+    const { steps } = await this.policy();
     return this.unitOfWork.run(async (tx) => {
       const before = await this.reachable(caller, id, tx);
+      const given = {
+        title: data.title,
+        level: data.level,
+        contact: data.contact === undefined ? before.contact : data.contact,
+        validFrom: data.validFrom === null ? null : BigInt(data.validFrom),
+        validUntil: data.validUntil === null ? null : BigInt(data.validUntil),
+      };
+      const isReviewed = before.status === "approved" || before.status === "returned" || before.approvals > 0;
+      const anew = isReviewed && !approvalStands(before, given) ? { status: "pending", approvals: 0, reason: null } : {};
+      const stored = { ...given, ...anew, ...(given.validUntil === before.validUntil ? {} : { remindedAt: null }) };
       if (!(await this.repository.change(tx, id, version, stored))) throw new Refusal("versionMismatch");
-      await this.record(tx, caller, "media.change", before, { title: before.title, level: before.level, ...validityOf(before) }, data);
-      return presentMedia({ ...before, ...stored, version: version + 1 }, caller);
+      const facts = (row: Pick<MediaRow, "title" | "level" | "contact" | "status" | "validFrom" | "validUntil">) => ({ title: row.title, level: row.level, contact: row.contact, status: row.status, ...validityOf(row) });
+      const after = { ...before, ...stored, version: version + 1 };
+      await this.record(tx, caller, "media.change", before, facts(before), facts(after));
+      return presentMedia(after, caller, steps);
     });
   }
 
-  /** Approves or returns exactly the bytes of `decision.sha256`. */
+  /** Approves or returns exactly the bytes of `decision.sha256`; with the last approval that is needed they may be shown. */
   async decide(caller: Caller, id: string, decision: BodyOf<typeof routes.media.decide>): Promise<Media> {
+    const { steps } = await this.policy();
     return this.unitOfWork.run(async (tx) => {
       const before = await this.reachable(caller, id, tx);
       requireReviewable(caller, before, decision);
       const { sha256 } = decision;
       const approves = decision.decision === "approve";
-      const after = { status: approves ? "approved" : "returned", reason: approves ? null : decision.reason };
-      if (!(await this.repository.move(tx, id, { status: "pending", sha256 }, after))) throw new Refusal("alreadyReviewed");
-      await this.repository.addReview(tx, { id: this.newId(), mediaId: id, ...decision, step: 1, reviewerId: caller.userId, at: BigInt(this.clock()) });
+      const approvals = approves ? before.approvals + 1 : 0;
+      const status = approves ? (approvals >= steps ? "approved" : "pending") : "returned";
+      const after = { status, approvals, reason: approves ? null : decision.reason };
+      if (!(await this.repository.move(tx, id, { status: "pending", sha256, approvals: before.approvals }, after))) throw new Refusal("alreadyReviewed");
+      await this.repository.addReview(tx, { id: this.newId(), mediaId: id, ...decision, step: before.approvals + 1, reviewerId: caller.userId, at: BigInt(this.clock()) });
       await this.record(tx, caller, `media.${decision.decision}`, before, { status: before.status }, { ...after, sha256 });
-      return presentMedia(await this.reachable(caller, id, tx), caller);
+      return presentMedia(await this.reachable(caller, id, tx), caller, steps);
     });
   }
 
