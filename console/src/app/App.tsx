@@ -5,7 +5,7 @@ import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
-import { useEffect, useState, type ReactElement } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactElement } from "react";
 import { RouterProvider } from "react-router";
 import { IdleWarning } from "../features/session/IdleWarning.tsx";
 import { PasswordDialog } from "../features/session/PasswordDialog.tsx";
@@ -65,6 +65,12 @@ function Gate({ client }: { client: QueryClient }): ReactElement | null {
   );
 }
 
+/** Whoever has a link to one report sees it without a sign-in: that page stands outside of the console. */
+const SharedPage = lazy(() => import("../features/reports/shared/SharedPage.tsx"));
+const sharedPath = `${import.meta.env.BASE_URL}shared/`;
+const { pathname } = window.location;
+const shared = pathname.startsWith(sharedPath) ? pathname.slice(sharedPath.length) : null;
+
 export function App({ client }: { client: QueryClient }): ReactElement {
   const [language] = useLanguage();
   useEffect(() => {
@@ -75,7 +81,13 @@ export function App({ client }: { client: QueryClient }): ReactElement {
     <ConfigProvider csp={csp} theme={theme} locale={language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }}>
       <AntApp>
         <QueryClientProvider client={client}>
-          <Gate client={client} />
+          {shared === null ? (
+            <Gate client={client} />
+          ) : (
+            <Suspense fallback={null}>
+              <SharedPage token={shared} />
+            </Suspense>
+          )}
         </QueryClientProvider>
       </AntApp>
     </ConfigProvider>

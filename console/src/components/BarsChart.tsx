@@ -78,6 +78,11 @@ function optionOf({ bars, unit, planned = "", format, formatAxis }: BarsChartPro
   };
 }
 
+/** Lets paper, which is of another width, scale what was drawn for the screen. */
+function keepShape(chart: Chart): void {
+  chart.getDom().querySelector("svg")?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+}
+
 /** Bars from zero. The library comes with the first chart that is shown; numbers swap, bars do not grow. */
 export function BarsChart(props: BarsChartProps): ReactElement {
   const { height, summary, bars, onSelect } = props;
@@ -89,7 +94,10 @@ export function BarsChart(props: BarsChartProps): ReactElement {
     void import("./echarts.ts").then(({ init }) => {
       if (gone || box.current === null) return;
       const made = init(box.current, null, { renderer: "svg" });
-      const resize = new ResizeObserver(() => made.resize());
+      const resize = new ResizeObserver(() => {
+        made.resize();
+        keepShape(made);
+      });
       resize.observe(box.current);
       close = () => {
         resize.disconnect();
@@ -104,7 +112,9 @@ export function BarsChart(props: BarsChartProps): ReactElement {
     };
   }, []);
   useEffect(() => {
-    chart?.setOption(optionOf(props, chart.getWidth()), { notMerge: true });
+    if (chart === null) return;
+    chart.setOption(optionOf(props, chart.getWidth()), { notMerge: true });
+    keepShape(chart);
   });
   useEffect(() => {
     if (chart === null || onSelect === undefined) return undefined;

@@ -74,7 +74,6 @@ export function Books({ filters, only, onOnly, onBack }: BooksProps): ReactEleme
     { title: t("missing"), align: "right", sorter: (a, b) => a.missing - b.missing, render: (_, row) => (row.missing === 0 ? "" : <b className="y-alarm">{f.count(row.missing)}</b>) },
     { title: t("keptApart"), align: "right", sorter: (a, b) => a.keptApart - b.keptApart, render: (_, row) => number(row.keptApart) },
     { title: t("daysOn"), align: "right", sorter: (a, b) => a.daysOn - b.daysOn, render: (_, { daysOn, daysOff }) => t("daysOnOf", { n: daysOn, all: daysOn + daysOff }) },
-    { title: t("poweredOn"), align: "right", sorter: (a, b) => a.poweredOnMs - b.poweredOnMs, render: (_, { poweredOnMs }) => (poweredOnMs === 0 ? "" : f.airtime(poweredOnMs)) },
     { title: t("receivedTo"), sorter: (a, b) => (a.receivedTo ?? 0) - (b.receivedTo ?? 0), render: (_, { receivedTo }) => at(receivedTo) },
     { title: t("lastSeen"), sorter: (a, b) => (a.lastSeenAt ?? 0) - (b.lastSeenAt ?? 0), render: (_, { lastSeenAt }) => at(lastSeenAt) },
   ];

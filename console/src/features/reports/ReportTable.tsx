@@ -12,6 +12,8 @@ import { Completion } from "./Completion.tsx";
 import { text } from "./text.ts";
 
 interface ReportTableProps {
+  /** Where several tables stand below each other. */
+  title?: string;
   report: Pick<Report, "rows" | "totals">;
   by: ReportBy;
   loading: boolean;
@@ -41,7 +43,7 @@ const leads: Readonly<Record<ReportBy, "screensOf" | "allOf" | "whereOf" | "film
 /** Groupings whose rows carry a note worth a column of its own. */
 const noted: readonly ReportBy[] = ["screen", "day"];
 
-export function ReportTable({ report, by, loading, linkOf }: ReportTableProps): ReactElement {
+export function ReportTable({ title, report, by, loading, linkOf }: ReportTableProps): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
   const f = useFormat();
@@ -111,9 +113,10 @@ export function ReportTable({ report, by, loading, linkOf }: ReportTableProps): 
   const below = rows.filter(({ completion }) => completion !== null && completion < completionTarget).length;
   return (
     <section className="y-card">
-      {below > 0 && (
+      {(below > 0 || title !== undefined) && (
         <header className="y-card-head">
-          <span className="y-below">{t("belowCount", { n: f.count(below), target: targetText })}</span>
+          {title !== undefined && <h2>{title}</h2>}
+          {below > 0 && <span className="y-below">{t("belowCount", { n: f.count(below), target: targetText })}</span>}
         </header>
       )}
       <Table<ReportRow>

@@ -29,8 +29,9 @@ export function useWords(filters: Omit<ReportFilters, "by">): string[] {
   const f = useFormat();
   const names = useNames(filters);
   const { from, to, campaignId, unitId, screenId, mediaId, entryId, kind, line, level } = filters;
+  const dated = (date: string): string => t("dated", { year: date.slice(0, 4), date: f.localDate(date) });
   return [
-    from === to ? f.localDate(from) : t("period", { from: f.localDate(from), to: f.localDate(to) }),
+    from === to ? dated(from) : t("period", { from: dated(from), to: from.slice(0, 4) === to.slice(0, 4) ? f.localDate(to) : dated(to) }),
     ...(campaignId === undefined ? [] : [t("oneCampaign", { name: names.campaign })]),
     ...(unitId === undefined ? [] : [t("oneUnit", { name: names.unit })]),
     ...(kind === undefined ? [] : [common(`kind.${kind}`)]),

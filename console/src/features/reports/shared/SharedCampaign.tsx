@@ -1,0 +1,119 @@
+import { routes, type ReportRow, type SharedView } from "@yilu/contract";
+import type { ReactElement } from "react";
+import { PrintHead } from "../../../components/print/PrintHead.tsx";
+import { useNow } from "../../../lib/clock.ts";
+import { addressOf } from "../../../lib/api.ts";
+import { localDateOf, useFormat } from "../../../lib/format.ts";
+import { useText } from "../../../lib/i18n.ts";
+import { Completeness } from "../Completeness.tsx";
+import { Days } from "../Days.tsx";
+import { Heat } from "../Heat.tsx";
+import { ReportTable } from "../ReportTable.tsx";
+import { Units } from "../Units.tsx";
+import { text } from "./text.ts";
+
+type CampaignView = Extract<SharedView, { what: "campaign" }>;
+const nowhere = (): null => null;
+
+/** The words in which the field reports, each with its figure. */
+function Figures({ view }: { view: CampaignView }): ReactElement {
+  const t = useText(text);
+  const f = useFormat();
+  const { totals } = view.summary.standing;
+  const { audienceEstimate } = view.summary.campaign;
+  const figures: [string, string][] = [
+    [t("vehicles"), f.count(totals.vehicles)],
+    [t("screens"), f.count(totals.screens)],
+    [t("delivered"), f.count(totals.delivered)],
+    [t("airtime"), f.airtime(totals.airtimeMs)],
+    ...(totals.poweredOnMs === null ? [] : ([[t("poweredOn"), f.airtime(totals.poweredOnMs)]] satisfies [string, string][])),
+    ...(totals.completion === null ? [] : ([[t("completion"), f.percent(totals.completion)]] satisfies [string, string][])),
+    ...(audienceEstimate === null ? [] : ([[t("audience"), f.count(audienceEstimate)]] satisfies [string, string][])),
+  ];
+  return (
+    <dl className="y-card s-figures">
+      {figures.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What the units wrote, their links and pictures. */
+function Contributions({ view, token }: { view: CampaignView; token: string }): ReactElement | null {
+  const t = useText(text);
+  const { contributions } = view.summary;
+  if (contributions.length === 0) return null;
+  return (
+    <section className="y-card">
+      <header className="y-card-head">
+        <h2>{t("contributions")}</h2>
+      </header>
+      {contributions.map(({ unitId, unitName, text: written, links, evidence }) => (
+        <div key={unitId} className="y-card-body s-contribution">
+          <h3>{unitName}</h3>
+          {written !== "" && <p className="s-text">{written}</p>}
+          {links.map(({ title, url }) => (
+            <p key={url}>
+              <a href={url} target="_blank" rel="noreferrer noopener">
+                {title}
+              </a>
+            </p>
+          ))}
+          <div className="s-pictures">
+            {evidence.map(({ sha256, caption }) => (
+              <figure key={sha256}>
+                <img src={addressOf(routes.shares.picture, { params: { token, sha256 } })} alt={caption} loading="lazy" />
+                <figcaption className="y-caption">{caption}</figcaption>
+              </figure>
+            ))}
+          </div>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** The newest summary of a campaign as its link shows it. */
+export function SharedCampaign({ view, token }: { view: CampaignView; token: string }): ReactElement {
+  const t = useText(text);
+  const f = useFormat();
+  const today = localDateOf(useNow());
+  const { head, summary, title } = view;
+  const { campaign, standing, heat, levels, media } = summary;
+  const period = { from: campaign.startDate, to: campaign.endDate };
+  const units: ReportRow[] = standing.rows.map((row) => ({ ...row, key: row.unitId, label: row.unitName, note: null, level: null, withdrawn: false }));
+  const words = [campaign.name, campaign.theme, campaign.unitName, t("campaignDates", { from: f.localDate(period.from), to: f.localDate(period.to) })];
+  const state = head.state === "addendum" ? t("state.addendum", { n: head.number }) : t(`state.${head.state}`);
+  const asOf = t("asOf", { at: f.dateTime(head.at) });
+  const parts = [
+    { name: t("units"), by: "unit", rows: units.filter((row) => row.screens > 0 || row.planned !== null) },
+    { name: t("levels"), by: "level", rows: levels },
+    { name: t("media"), by: "media", rows: media },
+  ] as const;
+  return (
+    <>
+      <p className="y-ink2">
+        {words.join("　")}　{state}
+      </p>
+      <PrintHead title={title} words={[...words, state]} />
+      <Figures view={view} />
+      <Completeness report={standing} />
+      <div className="r-pictures">
+        <div className="y-page">
+          <Days rows={standing.trend} totals={standing.totals} period={period} today={today} note={asOf} />
+          <Heat heat={{ generatedAt: head.at, rows: heat }} filters={period} />
+        </div>
+        <Units rows={units} linkOf={nowhere} />
+      </div>
+      {parts.map(({ name, by, rows }) => (
+        <ReportTable key={by} title={name} report={{ rows: [...rows], totals: standing.totals }} by={by} loading={false} linkOf={nowhere} />
+      ))}
+      <Contributions view={view} token={token} />
+      <p className="y-caption s-hash">{t("hash", { hash: head.sha256 })}</p>
+    </>
+  );
+}
