@@ -9,6 +9,8 @@ import { stopOnSignals } from "./signals.ts";
 config({ quiet: true });
 try {
   const env = parseEnv(process.env);
+  // Whatever is written is for this server's user alone.
+  process.umask(0o077);
   const logger = createLogger(env.LOG_LEVEL);
   const server = await startServer(env, logger, systemClock);
   console.log(`一路 Yilu\n  控制台 console  ${server.origin}/console/\n  播放端 player   ${server.origin}/player/\n  接口 API        ${server.origin}/api/docs`);

@@ -81,6 +81,7 @@ import { Presence } from "./realtime/presence.ts";
 import { MediaStorage } from "./storage/media-storage.ts";
 
 export interface RunningServer {
+import { openDataFolder } from "./storage/data-folder.ts";
   /** "http://localhost:3000" */
   origin: string;
   /** The sign-in made at the first start, to show once; null later. */
@@ -132,6 +133,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const database = openDatabase(databaseUrl(env), join(home, "prisma"));
     closers.push(() => database.close());
     const applied = await database.migrate();
+    openDataFolder(env.DATA_DIR, logger);
     if (applied.length > 0) logger.info({ applied }, "database migrated");
     const { client } = database;
     const events = new EventBus(onError);

@@ -6,7 +6,8 @@ import type { PairingService } from "./pairing-service.ts";
 import type { ScreensService } from "./service.ts";
 
 export function screensRoutes(screens: ScreensService, pairing: PairingService): Implemented[] {
-  const offers = new RateLimiterMemory({ points: 60, duration: 600 });
+  // A whole depot may be set up behind one address, and each of its players asks every two seconds.
+  const offers = new RateLimiterMemory({ points: 600, duration: 600 });
   const claims = new RateLimiterMemory({ points: 600, duration: 600 });
   // Five tries of a code in ten minutes: 25.6 thousand million codes, so guessing is hopeless.
   const tries = new RateLimiterMemory({ points: 5, duration: 600 });
@@ -33,8 +34,8 @@ export function screensRoutes(screens: ScreensService, pairing: PairingService):
       // A browser says where it loaded the player from; ownOriginOnly has compared that with this server.
       return pairing.offer(request.get("origin") ?? `${request.protocol}://${request.host}`);
     }),
-    implement(routes.player.claimPairing, async ({ address, body }) => {
-      await limit(claims, address);
+    implement(routes.player.claimPairing, async ({ body }) => {
+      await limit(claims, body.code);
       return pairing.claim(body.code, body.secret);
     }),
   ];
