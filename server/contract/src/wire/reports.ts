@@ -38,7 +38,7 @@ const figures = {
   ...counts,
   /** Plays shown to the end; the same as `completed`. */
   delivered: z.int(),
-  /** Share × powered-on time within operating hours ÷ mean item length; null where the plan is not known (hours). */
+  /** Share × powered-on time within operating hours ÷ mean item length; null where the plan is not known: hours of one media, level, entry or campaign. */
   planned: z.nullable(z.int()),
   /** delivered ÷ planned, 0 and up; null when nothing was planned. */
   completion: z.nullable(z.number()),
@@ -47,7 +47,7 @@ const figures = {
   screens: z.int(),
   /** 车辆数: those of them that are buses or coaches. */
   vehicles: z.int(),
-  /** 运营时长: how long screens were powered on within operating hours; null where it cannot be told apart (media, level, entry, hour). */
+  /** 运营时长: how long screens were powered on within operating hours; null where it cannot be told apart (media, level, entry, and hours of one of them). */
   poweredOnMs: z.nullable(z.int()),
 };
 export const reportFigures = z.object(figures);
@@ -83,7 +83,7 @@ export const completeness = z.object({
   screensWithPlays: z.int(),
   /** 未出车: screens that were not powered on in the period, which is no fault. */
   screensNeverOn: z.int(),
-  /** Screens × days of the period up to today, and on how many of them the screen was powered on. */
+  /** Days of the period up to today on which each screen was in service, and on how many of them it was powered on. */
   screenDays: z.int(),
   screenDaysOn: z.int(),
   screenDaysOff: z.int(),

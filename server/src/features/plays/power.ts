@@ -23,15 +23,21 @@ export function addPlay(hours: Map<string, PowerHour>, assignmentKey: number, ti
 
 /** Sets the minutes that a stretch of time touches. */
 export function addStretch(hours: Map<string, PowerHour>, assignmentKey: number, timeZone: string, from: number, to: number): void {
-  for (let at = from - (from % minuteMs); at < to; at += minuteMs) {
+  for (let at = from; at < to; ) {
     const { hourStartAt } = localHour(at, timeZone);
+    const [first, end] = [Math.floor((at - hourStartAt) / minuteMs), Math.min(60, Math.ceil((to - hourStartAt) / minuteMs))];
     const key = `${assignmentKey} ${hourStartAt}`;
     const hour = hours.get(key) ?? { assignmentKey, hourStartAt, firstHalf: 0, secondHalf: 0 };
-    const { firstHalf, secondHalf } = minuteBits(at, hourStartAt);
-    hour.firstHalf |= firstHalf;
-    hour.secondHalf |= secondHalf;
+    hour.firstHalf |= bitsBelow(end) & ~bitsBelow(first);
+    hour.secondHalf |= bitsBelow(end - 30) & ~bitsBelow(first - 30);
     hours.set(key, hour);
+    at = hourStartAt + 60 * minuteMs;
   }
+}
+
+/** Bits 0 … count − 1, of 30. */
+function bitsBelow(count: number): number {
+  return 2 ** Math.min(30, Math.max(0, count)) - 1;
 }
 
 /** The bit of the minute in which an instant lies. */

@@ -1,6 +1,7 @@
 import { Prisma, type Database, type Provider } from "@yilu/prisma";
 import { columnList, jsonRows, type ColumnType } from "../../database/json-rows.ts";
 import { on, type Tx } from "../../database/unit-of-work.ts";
+import type { PowerHour } from "./power.ts";
 import type { RollUp } from "./roll-up.ts";
 
 const counts = { completed: "int", interrupted: "int", failed: "int", airtimeMs: "bigint" } as const;
@@ -47,6 +48,17 @@ export class RollUpRepository {
   /** Days of screens whose powered-on time and plan must be worked out again. */
   async markDays(tx: Tx, rows: readonly { assignmentKey: number; date: string }[]): Promise<void> {
     await on(this.database, tx).$executeRaw`INSERT INTO "DayToWork" ("assignmentKey", "date") ${jsonRows(this.provider, rows, { assignmentKey: "int", date: "text" })} ON CONFLICT DO NOTHING`;
+  }
+
+  /** Sets minutes in which screens were on. @returns the hours in which that was news */
+  async addPower(tx: Tx, rows: readonly PowerHour[]): Promise<{ assignmentKey: number; hourStartAt: number }[]> {
+    const columns = { assignmentKey: "int", hourStartAt: "bigint", ...power } as const;
+    const changed = await on(this.database, tx).$queryRaw<Record<"assignmentKey" | "hourStartAt", number | bigint>[]>`
+      INSERT INTO "ScreenHour" (${columnList(columns)}) ${jsonRows(this.provider, rows, columns)}
+      ON CONFLICT (${Prisma.raw(screenHour.key)}) DO UPDATE SET ${Prisma.raw(minutesSet.join(", "))}
+      WHERE "ScreenHour"."firstHalf" | excluded."firstHalf" <> "ScreenHour"."firstHalf" OR "ScreenHour"."secondHalf" | excluded."secondHalf" <> "ScreenHour"."secondHalf"
+      RETURNING "assignmentKey", "hourStartAt"`;
+    return changed.map((row) => ({ assignmentKey: Number(row.assignmentKey), hourStartAt: Number(row.hourStartAt) }));
   }
 
   /** Screens that are connected are on: sets the minute of now, by the zone of each. */

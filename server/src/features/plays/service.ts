@@ -5,7 +5,7 @@ import type { EventBus } from "../../events.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { enterPlays, type Batch } from "./ingest.ts";
 import { localDate, localHour } from "./local-time.ts";
-import { minuteBits } from "./power.ts";
+import { addStretch, minuteBits, type PowerHour } from "./power.ts";
 import type { PlaysRepository } from "./repository.ts";
 
 interface Waiting {
@@ -66,6 +66,25 @@ export class PlaysService {
       return { timeZone, date, hourStartAt, ...minuteBits(now, hourStartAt) };
     });
     if (minutes.length > 0) await this.unitOfWork.run((tx) => this.repository.rollUps.addConnected(tx, screenIds, minutes));
+  }
+
+  /**
+   * What players say of when they ran, epoch ms by screen. They say it again and again: only what is news is worked out anew.
+   * A bus that moved meanwhile ran for whom it belonged to then.
+   */
+  async poweredOn(reported: ReadonlyMap<string, readonly (readonly [from: number, to: number])[]>): Promise<void> {
+    if (reported.size === 0) return;
+    await this.unitOfWork.run(async (tx) => {
+      const power = new Map<string, PowerHour>();
+      const zones = new Map<number, string>();
+      for (const { key, screenId, timeZone, fromAt, toAt } of await this.repository.assignments(tx, [...reported.keys()])) {
+        zones.set(key, timeZone);
+        for (const [from, to] of reported.get(screenId) ?? []) addStretch(power, key, timeZone, Math.max(from, Number(fromAt)), Math.min(to, Number(toAt ?? Infinity)));
+      }
+      const news = await this.repository.rollUps.addPower(tx, [...power.values()]);
+      const days = news.map(({ assignmentKey, hourStartAt }) => ({ assignmentKey, date: localDate(hourStartAt, zones.get(assignmentKey) ?? "UTC") }));
+      if (days.length > 0) await this.repository.rollUps.markDays(tx, [...new Map(days.map((day) => [`${day.assignmentKey} ${day.date}`, day])).values()]);
+    });
   }
 
   /**

@@ -1,5 +1,6 @@
-import type { Database } from "@yilu/prisma";
-import { assignmentsOf } from "./repository.ts";
+import { Prisma, type Provider, type Reader } from "@yilu/prisma";
+import { jsonRows } from "../../database/json-rows.ts";
+import { assignmentsOf, playedIn } from "./scope.repository.ts";
 import type { Scope } from "./scope.ts";
 
 /** What is known of one screen's ledgers. */
@@ -20,18 +21,27 @@ export interface BooksRow {
   keptApart: number;
 }
 
+/** When a screen belonged to a scope, epoch ms; it was made in between, or later. */
+export interface InService {
+  from: number;
+  to: number;
+}
+
 type Raw = { [K in keyof BooksRow]: BooksRow[K] extends string ? string : BooksRow[K] extends string | null ? string | null : number | bigint | null };
 
 /** Completeness: what the ledgers prove to be there, and what to be wanting. Read only. */
 export class CompletenessRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly provider: Provider,
+  ) {}
 
   /**
    * One row for each screen that was in service at some time between two instants, by its latest assignment then.
    * Screens made after `untilAt` were not.
    */
   async books(scope: Pick<Scope, "unitPaths" | "screenId" | "kind" | "line">, fromAt: number, untilAt: number): Promise<BooksRow[]> {
-    const rows = await this.database.$queryRaw<Raw[]>`
+    const rows = await this.reader.query<Raw>(Prisma.sql`
       WITH inService AS MATERIALIZED (
         SELECT a."screenId", MAX(a."key") AS "key" FROM "ScreenAssignment" a LEFT JOIN "Screen" s ON s."id" = a."screenId"
         WHERE ${assignmentsOf(scope)} AND a."fromAt" < ${BigInt(untilAt)} AND (a."toAt" IS NULL OR a."toAt" > ${BigInt(fromAt)}) AND (s."createdAt" IS NULL OR s."createdAt" < ${BigInt(untilAt)})
@@ -60,7 +70,7 @@ export class CompletenessRepository {
       LEFT JOIN "ScreenStatus" t ON t."screenId" = a."screenId"
       LEFT JOIN "Ledger" c ON c."screenId" = t."screenId" AND c."ledgerId" = t."ledgerId"
       LEFT JOIN ledgers ON ledgers."screenId" = a."screenId"
-      ORDER BY a."kind", a."line", a."screenName", a."screenId"`;
+      ORDER BY a."kind", a."line", a."screenName", a."screenId"`);
     const optional = (value: number | bigint | null) => (value === null ? null : Number(value));
     return rows.map((row) => ({
       ...row,
@@ -73,49 +83,59 @@ export class CompletenessRepository {
     }));
   }
 
-  /** Days on which each screen was on at all, by its plays and reports, among local dates. */
-  async daysOn(scope: Pick<Scope, "unitPaths" | "screenId" | "kind" | "line" | "from" | "to">): Promise<Map<string, { days: number; onMs: number }>> {
-    const rows = await this.database.$queryRaw<{ screenId: string; days: number | bigint; onMs: number | bigint }[]>`
-      SELECT a."screenId", COUNT(DISTINCT p."date") AS "days", CAST(SUM(p."onMs") AS BIGINT) AS "onMs"
+  /** When each screen of a scope belonged to it, between two instants; a bus that came back has several. */
+  async service(scope: Pick<Scope, "unitPaths" | "screenId" | "kind" | "line">, fromAt: number, untilAt: number): Promise<Map<string, InService[]>> {
+    const rows = await this.reader.query<{ screenId: string } & Record<"fromAt" | "toAt", number | bigint>>(Prisma.sql`
+      SELECT a."screenId", CASE WHEN s."createdAt" > a."fromAt" THEN s."createdAt" ELSE a."fromAt" END AS "fromAt", COALESCE(a."toAt", ${BigInt(untilAt)}) AS "toAt"
+      FROM "ScreenAssignment" a LEFT JOIN "Screen" s ON s."id" = a."screenId"
+      WHERE ${assignmentsOf(scope)} AND a."fromAt" < ${BigInt(untilAt)} AND (a."toAt" IS NULL OR a."toAt" > ${BigInt(fromAt)})`);
+    const answer = new Map<string, InService[]>();
+    for (const row of rows) {
+      const one = { from: Math.max(Number(row.fromAt), fromAt), to: Math.min(Number(row.toAt), untilAt) };
+      answer.set(row.screenId, [...(answer.get(row.screenId) ?? []), one]);
+    }
+    return answer;
+  }
+
+  /** Days on which each screen was on at all, by its plays and reports, among local dates, and the first of them. */
+  async daysOn(scope: Pick<Scope, "unitPaths" | "screenId" | "kind" | "line" | "from" | "to">): Promise<Map<string, { days: number; onMs: number; first: string }>> {
+    const rows = await this.reader.query<{ screenId: string; days: number | bigint; onMs: number | bigint; first: string }>(Prisma.sql`
+      SELECT a."screenId", COUNT(DISTINCT p."date") AS "days", CAST(SUM(p."onMs") AS BIGINT) AS "onMs", MIN(p."date") AS "first"
       FROM "ScreenDay" p JOIN "ScreenAssignment" a ON a."key" = p."assignmentKey"
-      WHERE p."date" >= ${scope.from} AND p."date" <= ${scope.to} AND p."onMs" > 0 AND ${assignmentsOf(scope)}
-      GROUP BY a."screenId"`;
-    return new Map(rows.map((row) => [row.screenId, { days: Number(row.days), onMs: Number(row.onMs) }]));
+      WHERE p."date" >= ${scope.from} AND p."date" <= ${scope.to} AND (p."onMs" > 0 OR ${playedIn("p")}) AND ${assignmentsOf(scope)}
+      GROUP BY a."screenId"`);
+    return new Map(rows.map((row) => [row.screenId, { days: Number(row.days), onMs: Number(row.onMs), first: row.first }]));
   }
 
   /** Screens with a play in the period, from the roll-up. */
   async played(scope: Pick<Scope, "unitPaths" | "screenId" | "kind" | "line" | "from" | "to">): Promise<Map<string, number>> {
-    const rows = await this.database.$queryRaw<{ screenId: string; plays: number | bigint }[]>`
-      SELECT a."screenId", CAST(SUM(d."plays") AS BIGINT) AS "plays"
-      FROM (
-        SELECT "assignmentKey", SUM("completed" + "interrupted" + "failed") AS "plays" FROM "PlayDay" WHERE "date" >= ${scope.from} AND "date" <= ${scope.to} GROUP BY "assignmentKey"
-      ) AS d JOIN "ScreenAssignment" a ON a."key" = d."assignmentKey"
-      WHERE d."plays" > 0 AND ${assignmentsOf(scope)}
-      GROUP BY a."screenId"`;
+    const rows = await this.reader.query<{ screenId: string; plays: number | bigint }>(Prisma.sql`
+      SELECT a."screenId", CAST(SUM(d."completed" + d."interrupted" + d."failed") AS BIGINT) AS "plays"
+      FROM "ScreenDay" d JOIN "ScreenAssignment" a ON a."key" = d."assignmentKey"
+      WHERE d."date" >= ${scope.from} AND d."date" <= ${scope.to} AND ${playedIn("d")} AND ${assignmentsOf(scope)}
+      GROUP BY a."screenId"`);
     return new Map(rows.map((row) => [row.screenId, Number(row.plays)]));
   }
 
-  /** Numbers wanting in the ledgers of a screen scope, inclusive, exact: neither in the books nor kept apart. At most `limit` ranges in all. */
+  /** Numbers wanting in the ledgers of some screens, inclusive, exact: neither in the books nor kept apart. At most `limit` ranges of each screen. */
   async gaps(screenIds: readonly string[], limit: number): Promise<Map<string, { ledgerId: string; from: number; to: number }[]>> {
     if (screenIds.length === 0) return new Map();
-    const ledgers = await this.database.ledger.findMany({ where: { screenId: { in: [...screenIds] } }, orderBy: { key: "asc" } });
-    const keys = ledgers.map((ledger) => ledger.key);
-    const ranges = await this.database.ledgerRange.findMany({ where: { ledgerKey: { in: keys } }, orderBy: [{ ledgerKey: "asc" }, { fromSeq: "asc" }] });
-    const apart = await this.database.playKeptApart.findMany({ where: { ledgerKey: { in: keys }, seq: { not: null } }, select: { ledgerKey: true, seq: true } });
+    const held = await this.reader.query<{ screenId: string; ledgerId: string } & Record<"from" | "to", number | bigint>>(Prisma.sql`
+      SELECT l."screenId", l."ledgerId", h."from", h."to" FROM "Ledger" l JOIN (
+        SELECT r."ledgerKey", r."fromSeq" AS "from", r."toSeq" AS "to" FROM "LedgerRange" r
+        UNION ALL SELECT k."ledgerKey", k."seq", k."seq" FROM "PlayKeptApart" k WHERE k."seq" IS NOT NULL
+      ) AS h ON h."ledgerKey" = l."key"
+      WHERE l."screenId" IN (${jsonRows(this.provider, screenIds.map((id) => ({ id })), { id: "text" })}) ORDER BY l."key", h."from"`);
     const answer = new Map<string, { ledgerId: string; from: number; to: number }[]>();
-    for (const ledger of ledgers) {
-      const held = [
-        ...ranges.filter((range) => range.ledgerKey === ledger.key).map((range): [number, number] => [range.fromSeq, range.toSeq]),
-        ...apart.filter((row) => row.ledgerKey === ledger.key).map((row): [number, number] => [row.seq ?? 0, row.seq ?? 0]),
-      ].sort((one, other) => one[0] - other[0]);
-      const list = answer.get(ledger.screenId) ?? [];
-      let next = 1;
-      for (const [from, to] of held) {
-        if (from > next) list.push({ ledgerId: ledger.ledgerId, from: next, to: from - 1 });
-        next = Math.max(next, to + 1);
-      }
-      answer.set(ledger.screenId, list.slice(0, limit));
+    const next = new Map<string, number>();
+    for (const row of held) {
+      const ledger = `${row.screenId} ${row.ledgerId}`;
+      const expected = next.get(ledger) ?? 1;
+      const list = answer.get(row.screenId) ?? [];
+      if (Number(row.from) > expected) list.push({ ledgerId: row.ledgerId, from: expected, to: Number(row.from) - 1 });
+      next.set(ledger, Math.max(expected, Number(row.to) + 1));
+      answer.set(row.screenId, list);
     }
-    return answer;
+    return new Map([...answer].map(([screenId, list]) => [screenId, list.slice(0, limit)]));
   }
 }

@@ -1,5 +1,5 @@
 import * as contract from "@yilu/contract";
-import type { ReportBy, ReportFigures, ReportRow } from "@yilu/contract";
+import type { ReportFigures, ReportRow } from "@yilu/contract";
 import type { CountRow, Sums } from "./scope.ts";
 
 const thousandth = 1000;
@@ -7,7 +7,7 @@ const thousandth = 1000;
 /**
  * Sums as a report shows them. planned − delivered is told apart by cause; what no cause explains is `other`.
  * @param poweredOnMs null where powered-on time cannot be told apart
- * @param planKnown whether the plan can be told apart too (not by hour)
+ * @param planKnown whether the plan can be told apart too
  */
 export function figuresOf(sums: Sums, poweredOnMs: number | null, planKnown: boolean): ReportFigures {
   const { completed, interrupted, failed, airtimeMs, screens, vehicles } = sums;
@@ -29,6 +29,6 @@ export function figuresOf(sums: Sums, poweredOnMs: number | null, planKnown: boo
   };
 }
 
-export function presentRow({ key, label, note, level, withdrawn, ...sums }: CountRow, by: ReportBy, poweredOnMs: number | null): ReportRow {
-  return { key, label, note, level: level === null ? null : contract.level.parse(level), withdrawn, ...figuresOf(sums, poweredOnMs, by !== "hour") };
+export function presentRow({ key, label, note, level, withdrawn, onMs: _onMs, ...sums }: CountRow, poweredOnMs: number | null, planKnown: boolean): ReportRow {
+  return { key, label, note, level: level === null ? null : contract.level.parse(level), withdrawn, ...figuresOf(sums, poweredOnMs, planKnown) };
 }

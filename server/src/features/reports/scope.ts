@@ -27,6 +27,8 @@ export interface CountRow extends Sums {
   note: string | null;
   level: string | null;
   withdrawn: boolean;
+  /** Powered-on time within operating hours, where the roll-up says it. */
+  onMs: number | null;
 }
 
 /** Offset of a zone from UTC between two instants. */

@@ -7,9 +7,11 @@ import { dayStart, localDate } from "../plays/local-time.ts";
 import type { ScreensService } from "../screens/service.ts";
 import type { UsersService } from "../users/service.ts";
 import type { BooksRow, CompletenessRepository } from "./completeness.repository.ts";
+import { daysWithin } from "./days.ts";
 import { figuresOf, presentRow } from "./figures.ts";
 import { zoneOffsets } from "./offsets.ts";
 import { csvOf, xlsxOf } from "./export.ts";
+import type { HoursRepository } from "./hours.repository.ts";
 import type { ReportsRepository } from "./repository.ts";
 import type { CountRow, Scope } from "./scope.ts";
 
@@ -23,14 +25,17 @@ export interface CampaignScope {
   unitPaths: readonly string[];
 }
 
+/** A screen's ledgers, and on how many days of the period up to today it was in service. */
+export type ScreenBooks = BooksRow & { daysInService: number };
+
 /** Sums by unit, powered-on time by unit, and the books of each screen of a scope. */
 export interface Breakdown {
   units: (CountRow & { onMs: number })[];
   /** Screens with a play in the figures. */
   shown: ReadonlySet<string>;
   powered: ReadonlyMap<string, { onMs: number }>;
-  books: BooksRow[];
-  on: ReadonlyMap<string, { days: number }>;
+  books: ScreenBooks[];
+  on: ReadonlyMap<string, { days: number; onMs: number }>;
   played: ReadonlyMap<string, number>;
   /** Of the period, up to today. */
   days: number;
@@ -43,6 +48,7 @@ export class ReportsService {
 
   constructor(
     private readonly repository: ReportsRepository,
+    private readonly hours: HoursRepository,
     private readonly completenessRepository: CompletenessRepository,
     private readonly users: UsersService,
     private readonly screens: ScreensService,
@@ -60,16 +66,19 @@ export class ReportsService {
   async within(scope: Scope, by: contract.ReportBy): Promise<Report> {
     const ofScreens = scope.mediaId === undefined && scope.level === undefined;
     const apart = ofScreens && (by === "unit" || by === "kind" || by === "line" || by === "screen" || by === "day") ? by : null;
-    const [{ rows, total }, powered, all] = await Promise.all([
-      by === "hour" ? this.repository.byHour(scope, await this.offsets(scope)) : this.repository.counts(by, scope),
+    // By hour the plan is known only of everything that a screen showed.
+    const planKnown = by !== "hour" || (ofScreens && scope.entryIds === undefined);
+    const [{ rows, total }, powered, all, facts] = await Promise.all([
+      by === "hour" ? this.hours.byHour(scope, await this.offsets(scope)) : this.repository.counts(by, scope),
       apart === null ? null : this.repository.powered(apart, scope),
       ofScreens ? this.repository.powered("all", scope) : null,
+      this.facts(scope),
     ]);
     return {
       generatedAt: this.clock(),
-      rows: rows.map((row) => presentRow(row, by, powered === null ? null : (powered.get(row.key)?.onMs ?? 0))),
-      totals: figuresOf(total, all === null ? null : (all.get("")?.onMs ?? 0), by !== "hour"),
-      completeness: await this.completeness(scope, total.completed + total.interrupted + total.failed, total.screens),
+      rows: rows.map((row) => presentRow(row, row.onMs ?? (powered === null ? null : (powered.get(row.key)?.onMs ?? 0)), planKnown)),
+      totals: figuresOf(total, all === null ? null : (all.get("")?.onMs ?? 0), planKnown),
+      completeness: completenessOf(facts.books, { counted: total.completed + total.interrupted + total.failed, screensWithPlays: total.screens, days: this.daysOf(scope) }, facts.on, facts.played),
     };
   }
 
@@ -90,23 +99,18 @@ export class ReportsService {
   }
 
   async heatWithin(scope: Scope): Promise<HeatMap> {
-    const cells = await this.repository.heat(scope, await this.offsets(scope));
+    const cells = await this.hours.heat(scope, await this.offsets(scope));
     return { generatedAt: this.clock(), rows: cells.map(({ day, ...cell }) => ({ date: new Date(day * dayMs).toISOString().slice(0, 10), ...cell })) };
   }
 
   /** Completeness of each screen, with the numbers that are wanting. */
   async books(caller: Caller, filters: ReportScope): Promise<BooksReport> {
     const scope = await this.scopeOf(caller, filters);
-    const rows = await this.booksRows(scope);
-    const [on, played, gaps] = await Promise.all([
-      this.completenessRepository.daysOn(scope),
-      this.completenessRepository.played(scope),
-      this.completenessRepository.gaps(rows.filter((row) => row.missing > 0).map((row) => row.screenId), maxGaps),
-    ]);
-    const days = this.daysOf(scope);
+    const { books: rows, on, played } = await this.facts(scope);
+    const gaps = await this.completenessRepository.gaps(rows.filter((row) => row.missing > 0).map((row) => row.screenId), maxGaps);
     return {
       generatedAt: this.clock(),
-      rows: rows.map(({ newestAt, waiting, kind, unitId: _unitId, unitPath: _unitPath, ...row }) => {
+      rows: rows.map(({ newestAt, waiting, kind, unitId: _unitId, unitPath: _unitPath, daysInService, ...row }) => {
         const { days: daysOn, onMs } = on.get(row.screenId) ?? { days: 0, onMs: 0 };
         return {
           ...row,
@@ -115,7 +119,7 @@ export class ReportsService {
           waitingOnScreens: waiting,
           receivedTo: newestAt,
           daysOn,
-          daysOff: Math.max(0, days - daysOn),
+          daysOff: Math.max(0, daysInService - daysOn),
           poweredOnMs: onMs,
           gaps: gaps.get(row.screenId) ?? [],
         };
@@ -130,20 +134,21 @@ export class ReportsService {
 
   /** Everything that figures and completeness of many units are made of, in one pass each. */
   async breakdown(scope: Scope): Promise<Breakdown> {
-    const [{ rows }, screens, powered, books, on, played] = await Promise.all([
-      this.repository.counts("unit", scope),
-      this.repository.counts("screen", scope),
-      this.repository.powered("unit", scope),
-      this.booksRows(scope),
+    const [{ rows }, screens, powered, facts] = await Promise.all([this.repository.counts("unit", scope), this.repository.counts("screen", scope), this.repository.powered("unit", scope), this.facts(scope)]);
+    return { units: rows.map((row) => ({ ...row, onMs: powered.get(row.key)?.onMs ?? 0 })), shown: new Set(screens.rows.filter((row) => row.screens > 0).map((row) => row.key)), powered, ...facts, days: this.daysOf(scope) };
+  }
+
+  /** Each screen in service in the period with what is known of its ledgers, the days on which it was on, and its plays. */
+  private async facts(scope: Scope): Promise<Pick<Breakdown, "books" | "on" | "played">> {
+    const [from, until] = [dayStart(scope.from, this.timeZone), Math.min(dayStart(scope.to, this.timeZone) + dayMs, this.clock() + 1)];
+    const [rows, service, on, played] = await Promise.all([
+      this.completenessRepository.books(scope, from, until),
+      this.completenessRepository.service(scope, from, until),
       this.completenessRepository.daysOn(scope),
       this.completenessRepository.played(scope),
     ]);
-    return { units: rows.map((row) => ({ ...row, onMs: powered.get(row.key)?.onMs ?? 0 })), shown: new Set(screens.rows.filter((row) => row.screens > 0).map((row) => row.key)), powered, books, on, played, days: this.daysOf(scope) };
-  }
-
-  /** Each screen in service in the period, with what is known of its ledgers. */
-  booksRows(scope: Scope): Promise<BooksRow[]> {
-    return this.completenessRepository.books(scope, dayStart(scope.from, this.timeZone), dayStart(scope.to, this.timeZone) + dayMs);
+    const inService = (screenId: string) => daysWithin(service.get(screenId) ?? [], on.get(screenId)?.first ?? null, (at) => localDate(at, this.timeZone));
+    return { books: rows.map((row) => ({ ...row, daysInService: inService(row.screenId) })), on, played };
   }
 
   /** The filters, once what they name is known to be within reach. @throws Refusal invalidInput, refersToMissing */
@@ -171,22 +176,13 @@ export class ReportsService {
     return Math.max(0, (Date.parse(last) - Date.parse(from)) / dayMs + 1);
   }
 
-  /**
-   * @param counted plays in the figures
-   * @param screensWithPlays of them
-   */
-  async completeness(scope: Scope, counted: number, screensWithPlays: number): Promise<Completeness> {
-    const [rows, on, played] = await Promise.all([this.booksRows(scope), this.completenessRepository.daysOn(scope), this.completenessRepository.played(scope)]);
-    return completenessOf(rows, { counted, screensWithPlays, days: this.daysOf(scope) }, on, played);
-  }
-
   async overview(caller: Caller): Promise<Overview> {
     const now = this.clock();
     const today = localDate(now, this.timeZone);
     const [live, { total }, hours, pendingReviews] = await Promise.all([
       this.screens.liveWithin(caller),
       this.repository.counts("day", { unitPaths: [caller.unitPath], from: today, to: today }),
-      this.repository.hours(caller.unitPath, dayStart(today, this.timeZone)),
+      this.hours.since(caller.unitPath, dayStart(today, this.timeZone)),
       this.pendingReviews(caller),
     ]);
     const states = { total: live.length, online: 0, offline: 0, neverSeen: 0, unpaired: 0 };
@@ -215,13 +211,13 @@ export class ReportsService {
 
 /** What the ledgers of some screens say together. A screen with a play was on, whether or not its day is worked out yet. */
 export function completenessOf(
-  rows: readonly BooksRow[],
+  rows: readonly ScreenBooks[],
   facts: { counted: number; screensWithPlays: number; days: number },
   on: ReadonlyMap<string, { days: number }>,
   played: ReadonlyMap<string, number>,
 ): Completeness {
-  const sum = (pick: (row: BooksRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
-  const screenDays = rows.length * facts.days;
+  const sum = (pick: (row: ScreenBooks) => number) => rows.reduce((total, row) => total + pick(row), 0);
+  const screenDays = sum((row) => Math.min(facts.days, row.daysInService));
   const screenDaysOn = Math.min(screenDays, sum((row) => on.get(row.screenId)?.days ?? 0));
   const newest = Math.max(-1, ...rows.map((row) => row.newestAt ?? -1));
   return {
