@@ -17,6 +17,7 @@ const wanted = [
   { what: "ffmpeg", packages: ["ffmpeg"], present: () => runs("ffmpeg") && runs("ffprobe") },
   { what: "Chinese fonts", packages: ["fonts-noto-cjk", "fontconfig"], present: hasChineseFont },
   { what: "OpenSSL", packages: ["openssl"], present: () => runs("openssl", "version") },
+  ...(process.platform === "linux" ? [{ what: "Xvfb", packages: ["xvfb", "matchbox-window-manager"], present: () => runs("Xvfb", "-help") && spawnSync("matchbox-window-manager", ["-help"]).error === undefined }] : []),
   { what: "PostgreSQL", packages: ["postgresql"], present: () => findPostgresqlBin() !== null },
 ];
 
