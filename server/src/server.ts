@@ -79,10 +79,10 @@ import { PlainFailure } from "./plain-failure.ts";
 import { newId, newSecret, randomWhole } from "./random.ts";
 import { Realtime } from "./realtime/index.ts";
 import { Presence } from "./realtime/presence.ts";
+import { openDataFolder } from "./storage/data-folder.ts";
 import { MediaStorage } from "./storage/media-storage.ts";
 
 export interface RunningServer {
-import { openDataFolder } from "./storage/data-folder.ts";
   /** "http://localhost:3000" */
   origin: string;
   /** The sign-in made at the first start, to show once; null later. */
