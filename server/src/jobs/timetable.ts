@@ -3,6 +3,7 @@ import type { PlaysService } from "../features/plays/service.ts";
 import type { SummaryService } from "../features/campaigns/summary-service.ts";
 import type { PlannedService } from "../features/reports/planned-service.ts";
 import type { PlayerRepository } from "../features/screens/player.repository.ts";
+import type { PowerOnService } from "../features/screens/power-on-service.ts";
 import type { ScreensService } from "../features/screens/service.ts";
 import type { PairingService } from "../features/screens/pairing-service.ts";
 import type { SessionService } from "../features/users/session-service.ts";
@@ -32,6 +33,7 @@ interface Parts {
   summaries: Pick<SummaryService, "keepUp">;
   commands: Pick<CommandsService, "expire">;
   evidence: Pick<EvidenceService, "forget">;
+  powerOn: Pick<PowerOnService, "forget">;
   /** How long pictures of what screens showed are kept, in days. */
   evidenceRetentionDays: number;
   /** How long single plays are kept, in days. */
@@ -39,7 +41,7 @@ interface Parts {
 }
 
 /** What runs when. */
-export function timetable({ realtime, screens, players, pairing, media, sessions, jobs, uploads, plays, planned, summaries, commands, evidence, evidenceRetentionDays, playRetentionDays }: Parts): Job[] {
+export function timetable({ realtime, screens, players, pairing, media, sessions, jobs, uploads, plays, planned, summaries, commands, evidence, powerOn, evidenceRetentionDays, playRetentionDays }: Parts): Job[] {
   return [
     // Entries that ended leave the manifests, and the horizon moves on: hint whoever is affected.
     { name: "horizon", everyMs: hourMs, run: () => Promise.resolve(realtime.contentChanged()) },
@@ -64,6 +66,7 @@ export function timetable({ realtime, screens, players, pairing, media, sessions
     // At night by China's clock: 02:30.
     { name: "play-retention", everyMs: dayMs, offsetMs: 18.5 * hourMs, run: () => plays.forget(playRetentionDays) },
     { name: "commands", everyMs: minuteMs, offsetMs: 23_000, run: () => commands.expire() },
+    { name: "power-retention", everyMs: dayMs, offsetMs: 18.75 * hourMs, run: () => powerOn.forget(playRetentionDays) },
     { name: "evidence-retention", everyMs: dayMs, offsetMs: 19 * hourMs, run: () => evidence.forget(evidenceRetentionDays) },
     { name: "job-runs", everyMs: dayMs, offsetMs: 20 * hourMs, run: (now) => jobs.removeDoneBefore(now - keepRunsMs) },
   ];

@@ -7,6 +7,8 @@ import { believable, within, type Stretch } from "./power-on.ts";
 import type { PowerOnRepository } from "./power-on.repository.ts";
 import type { ScreensService } from "./service.ts";
 
+const dayMs = 86_400_000;
+
 /** When screens were powered on, as their players say: the reports of plays count only such time. */
 export class PowerOnService {
   constructor(
@@ -32,6 +34,11 @@ export class PowerOnService {
   async between(screenIds: readonly string[], from: number, to: number, tx?: Tx): Promise<Map<string, Stretch[]>> {
     const found = await this.repository.between(screenIds, from, to, tx);
     return new Map([...found].map(([screenId, stretches]) => [screenId, within(stretches, from, to)]));
+  }
+
+  /** Forgets what ended more than `days` ago. For a job. */
+  forget(days: number): Promise<number> {
+    return this.repository.removeBefore(this.clock() - days * dayMs);
   }
 
   /** The last days of a screen by its own calendar, today included. @throws Refusal notFound */
