@@ -19,8 +19,6 @@ export function evidenceRoutes(evidence: EvidenceService): Implemented[] {
         "Content-Type": "image/jpeg",
         "Content-Disposition": "inline",
         "Cache-Control": "private, max-age=31536000, immutable",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "X-Content-Type-Options": "nosniff",
         ETag: `"${sha256}"`,
       });
       await new Promise<void>((done, fail) => {
