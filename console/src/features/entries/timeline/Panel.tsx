@@ -16,7 +16,7 @@ import { instantOf, minuteAt, timeOfMinutes } from "../times.ts";
 import { TierMark } from "../TierMark.tsx";
 import { WhyList } from "../WhyList.tsx";
 import { timelineText } from "./timelineText.ts";
-import { useSettled } from "./useSettled.ts";
+import { useSettled } from "../../../components/useSettled.ts";
 
 interface PanelProps {
   screenId: string;

@@ -1,0 +1,37 @@
+import { dictionary } from "../../lib/i18n.ts";
+
+export const text = dictionary(
+  "search",
+  {
+    search: "搜索",
+    open: "搜索屏幕、素材、排期…",
+    placeholder: "车牌、线路、片名、排期、活动、单位",
+    keys: "↑↓ 选择，回车打开，Esc 关闭",
+    nothing: "没有找到",
+    nothingWhy: "换个词试试：车牌、线路、片名或名称的一部分",
+    hint: "输入几个字，在所有列表里找",
+    all: "全部 {{n}} 个",
+    "kind.screen": "屏幕",
+    "kind.media": "素材",
+    "kind.playlist": "播放列表",
+    "kind.entry": "排期",
+    "kind.campaign": "宣传活动",
+    "kind.unit": "单位",
+  },
+  {
+    search: "Search",
+    open: "Search screens, media, entries…",
+    placeholder: "Plate, line, film, entry, campaign, unit",
+    keys: "↑↓ choose, Enter opens, Esc closes",
+    nothing: "Nothing found",
+    nothingWhy: "Try another word: part of a plate, line, title or name",
+    hint: "Type a few letters to search every list",
+    all: "All {{n}}",
+    "kind.screen": "Screens",
+    "kind.media": "Media",
+    "kind.playlist": "Playlists",
+    "kind.entry": "Entries",
+    "kind.campaign": "Campaigns",
+    "kind.unit": "Units",
+  },
+);
