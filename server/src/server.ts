@@ -16,6 +16,11 @@ import { AuditRepository } from "./features/audit/repository.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { AuditService } from "./features/audit/service.ts";
 import { ContributionsService } from "./features/campaigns/contributions-service.ts";
+import { ImportRepository } from "./features/enrolment/import/repository.ts";
+import { ImportService } from "./features/enrolment/import/service.ts";
+import { LinksRepository } from "./features/enrolment/links/repository.ts";
+import { LinksService } from "./features/enrolment/links/service.ts";
+import { enrolmentRoutes, workbookBodies } from "./features/enrolment/routes.ts";
 import { EvidenceRepository } from "./features/evidence/repository.ts";
 import { evidenceRoutes } from "./features/evidence/routes.ts";
 import { EvidenceService } from "./features/evidence/service.ts";
@@ -90,6 +95,8 @@ export interface RunningServer {
   users: UsersService;
   screens: ScreensService;
   pairing: PairingService;
+  imports: ImportService;
+  enrolments: LinksService;
   media: MediaFeature;
   playlists: PlaylistsService;
   schedule: ScheduleService;
@@ -162,6 +169,8 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const screens = new ScreensService(new ScreensRepository(client), users, unitOfWork, audit, events, clock, facts);
     const players = new PlayerRepository(client);
     const pairing = new PairingService(players, screens, unitOfWork, audit, events, clock);
+    const imports = new ImportService(new ImportRepository(client, database.provider), screens, unitOfWork, audit, events, clock, env.TIME_ZONE);
+    const enrolments = new LinksService(new LinksRepository(client), unitOfWork, audit, events, clock);
     const powerOn = new PowerOnService(new PowerOnRepository(client), screens, unitOfWork, clock);
     const settings = new SettingsService(new SettingsRepository(client), screens, unitOfWork, audit, events);
     const commands = new CommandsService(new CommandsRepository(client), screens, unitOfWork, audit, events, clock);
@@ -221,6 +230,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
         ...usersRoutes({ users, sessions, security, store: sessionStore, clock }),
         ...auditRoutes(audit),
         ...screensRoutes(screens, pairing),
+        ...enrolmentRoutes(imports, enrolments),
         ...media.routes,
         ...playlistsRoutes(playlists),
         ...scheduleRoutes(schedule, planning, manifests),
@@ -240,7 +250,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
           metricsToken: env.METRICS_TOKEN ?? null,
           events,
         }),
-      extras: [media.extra],
+      extras: [media.extra, workbookBodies],
       consoleFolder: join(home, "console", "dist"),
       playerFolder: join(home, "player", "dist"),
     });
@@ -257,7 +267,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const jobRepository = new JobRepository(client);
     const jobs = new Jobs(
       jobRepository,
-      timetable({ realtime, screens, players, pairing, media: media.service, sessions, jobs: jobRepository, uploads: media, plays, planned, summaries, commands, evidence, powerOn, evidenceRetentionDays: env.EVIDENCE_RETENTION_DAYS, playRetentionDays: env.PLAY_RETENTION_DAYS }),
+      timetable({ realtime, screens, players, pairing, enrolments, media: media.service, sessions, jobs: jobRepository, uploads: media, plays, planned, summaries, commands, evidence, powerOn, evidenceRetentionDays: env.EVIDENCE_RETENTION_DAYS, playRetentionDays: env.PLAY_RETENTION_DAYS }),
       `${process.pid}-${newId()}`,
       clock,
       (error, job) => logger.error({ err: error, job }, "job failed"),
@@ -267,7 +277,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     jobs.start();
     const { port } = httpServer.address() as AddressInfo; // listening on TCP, so never a pipe's name
     const origin = publicOrigin ?? `${env.TLS_CERT === undefined ? "http" : "https"}://localhost:${port}`;
-    return { origin, firstSignIn, users, screens, pairing, media, playlists, schedule, plays, reports, planned, campaigns, summaries, contributions, shares, settings, commands, evidence, powerOn, close };
+    return { origin, firstSignIn, users, screens, pairing, imports, enrolments, media, playlists, schedule, plays, reports, planned, campaigns, summaries, contributions, shares, settings, commands, evidence, powerOn, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,6 @@
 import { reportBy, routes, securityPresets, type AnyEndpoint, type BodyOf } from "@yilu/contract";
 import { campaignFixtures, shareFixtures } from "./campaign-calls.ts";
+import { enrolmentFixtures, importFixtures } from "./enrolment-calls.ts";
 import type { Fixture, FixturesOf } from "./fixture.ts";
 import { evidenceFixtures, remoteFixtures } from "./remote-calls.ts";
 import { testPassword } from "./server.ts";
@@ -316,6 +317,8 @@ export const fixtures: Fixtures = {
   },
   campaigns: campaignFixtures,
   shares: shareFixtures,
+  enrolments: enrolmentFixtures,
+  imports: importFixtures,
   remote: remoteFixtures,
   evidence: evidenceFixtures,
 };

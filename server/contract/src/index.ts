@@ -5,6 +5,7 @@ export * from "./wire/enrolment.ts";
 export * from "./wire/entries.ts";
 export * from "./wire/errors.ts";
 export * from "./wire/evidence.ts";
+export * from "./wire/imports.ts";
 export * from "./wire/manifest.ts";
 export * from "./wire/media.ts";
 export * from "./wire/permissions.ts";

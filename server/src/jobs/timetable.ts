@@ -5,6 +5,7 @@ import type { PlannedService } from "../features/reports/planned-service.ts";
 import type { PlayerRepository } from "../features/screens/player.repository.ts";
 import type { PowerOnService } from "../features/screens/power-on-service.ts";
 import type { ScreensService } from "../features/screens/service.ts";
+import type { LinksService } from "../features/enrolment/links/service.ts";
 import type { PairingService } from "../features/screens/pairing-service.ts";
 import type { SessionService } from "../features/users/session-service.ts";
 import type { CommandsService } from "../features/remote/commands-service.ts";
@@ -24,6 +25,7 @@ interface Parts {
   screens: Pick<ScreensService, "announce">;
   players: Pick<PlayerRepository, "ranOut">;
   pairing: Pick<PairingService, "removeExpiredCodes">;
+  enrolments: Pick<LinksService, "removeExpired">;
   media: Pick<MediaService, "remindOfExpiry">;
   sessions: Pick<SessionService, "endExpired">;
   jobs: Pick<JobRepository, "removeDoneBefore">;
@@ -41,7 +43,7 @@ interface Parts {
 }
 
 /** What runs when. */
-export function timetable({ realtime, screens, players, pairing, media, sessions, jobs, uploads, plays, planned, summaries, commands, evidence, powerOn, evidenceRetentionDays, playRetentionDays }: Parts): Job[] {
+export function timetable({ realtime, screens, players, pairing, enrolments, media, sessions, jobs, uploads, plays, planned, summaries, commands, evidence, powerOn, evidenceRetentionDays, playRetentionDays }: Parts): Job[] {
   return [
     // Entries that ended leave the manifests, and the horizon moves on: hint whoever is affected.
     { name: "horizon", everyMs: hourMs, run: () => Promise.resolve(realtime.contentChanged()) },
@@ -50,6 +52,7 @@ export function timetable({ realtime, screens, players, pairing, media, sessions
     // Whoever has been idle for too long hears no more, soon after.
     { name: "sessions", everyMs: minuteMs, offsetMs: 7_000, run: () => sessions.endExpired() },
     { name: "pairing-codes", everyMs: hourMs, offsetMs: 7 * minuteMs, run: () => pairing.removeExpiredCodes() },
+    { name: "enrolment-links", everyMs: dayMs, offsetMs: 19.5 * hourMs, run: () => enrolments.removeExpired() },
     { name: "uploads", everyMs: hourMs, offsetMs: 17 * minuteMs, run: () => uploads.removeStaleUploads(staleUploadMs) },
     {
       name: "planned",

@@ -11,7 +11,7 @@ export const enrolments = {
     summary: { zh: "生成入网链接", en: "Make enrolment links" },
     body: enrolmentInput,
     answer: z.object({ links: z.array(enrolmentLink) }),
-    errors: ["refersToMissing", "alreadyPaired"],
+    errors: ["refersToMissing", "alreadyPaired", "rateLimited"],
   }),
   claim: endpoint({
     method: "post",
@@ -20,6 +20,6 @@ export const enrolments = {
     summary: { zh: "播放端使用入网链接", en: "A player uses its link" },
     body: enrolmentClaim,
     answer: enrolmentAnswer,
-    errors: ["pairingCodeUnknown", "pairingExpired", "alreadyPaired", "rateLimited"],
+    errors: ["linkUnknown", "linkUsed", "linkExpired", "alreadyPaired", "rateLimited"],
   }),
 };

@@ -1,5 +1,7 @@
 import { audit } from "./audit.ts";
 import { campaigns, shares } from "./campaigns.ts";
+import { enrolments } from "./enrolments.ts";
+import { imports } from "./imports.ts";
 import { media } from "./media.ts";
 import { emergencies, planning } from "./planning.ts";
 import { entries, playlists } from "./programme.ts";
@@ -9,7 +11,7 @@ import { groups, player, screens } from "./screens.ts";
 import { session, units, users } from "./users.ts";
 
 /** Every REST call of the server, by feature. */
-export const routes = { audit, session, units, users, media, playlists, entries, planning, emergencies, screens, groups, player, reports, campaigns, shares, remote, evidence };
+export const routes = { audit, session, units, users, media, playlists, entries, planning, emergencies, screens, groups, player, reports, campaigns, shares, enrolments, imports, remote, evidence };
 
 export { uploadedMediaHeader, uploadsPath } from "./media.ts";
 export type { Access, AnswerOf, AnyEndpoint, BodyOf, Endpoint, ParamsOf, QueryInputOf, QueryOf } from "./endpoint.ts";

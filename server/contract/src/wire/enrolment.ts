@@ -4,8 +4,12 @@ import { playerToken, qrDrawing } from "./screens.ts";
 
 /** What an enrolment link carries after `/player/?enrol=`: it pairs the browser that opens it, once. */
 export const enrolmentSecret = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
-export const enrolmentClaim = z.strictObject({ secret: enrolmentSecret });
-export const enrolmentAnswer = z.object({ token: playerToken, screenId: id, screenName: z.string() });
+/**
+ * The player makes its token itself and sends it along: a player that lost the answer asks again with the same two and is
+ * answered again, and whoever else opens the link has another token and is told that it is used.
+ */
+export const enrolmentClaim = z.strictObject({ secret: enrolmentSecret, token: playerToken });
+export const enrolmentAnswer = z.object({ screenId: id, screenName: z.string() });
 
 /** Makes new links for screens without a player; each earlier unused link of theirs ends. */
 export const enrolmentInput = z.strictObject({
@@ -20,6 +24,7 @@ export const enrolmentLink = z.object({
   unitName: z.string(),
   plate: z.nullable(z.string()),
   line: z.nullable(z.string()),
+  place: z.nullable(z.string()),
   url: z.string(),
   qr: qrDrawing,
   expiresAt: instant,

@@ -65,10 +65,11 @@ export class PlayerRepository {
     return (await on(this.database, tx).playerToken.updateMany({ where: { screenId, usedAt: { not: null } }, data: { rotate: true } })).count;
   }
 
-  /** Ends every token of a screen, and the codes that could still fetch one. */
+  /** Ends every token of a screen, and the codes and links that could still fetch one. */
   async removeTokens(tx: Tx, screenId: string): Promise<void> {
     await on(this.database, tx).playerToken.deleteMany({ where: { screenId } });
     await on(this.database, tx).pairingCode.deleteMany({ where: { screenId } });
+    await on(this.database, tx).enrolmentLink.deleteMany({ where: { screenId, usedAt: null } });
   }
 
   /**

@@ -53,6 +53,12 @@ export class ScreensService {
     return [...(await liveOf(rows, this.facts, this.clock())).values()];
   }
 
+  /** Which screens in the caller's reach match. @throws Refusal refersToMissing for a unit outside of it */
+  async idsWithin(caller: Caller, { unitId, ...filter }: Omit<QueryOf<typeof routes.screens.list>, "page" | "pageSize" | "rollout">): Promise<Set<string>> {
+    const unitPath = unitId === undefined ? undefined : (await this.users.unitWithin(caller, unitId)).path;
+    return new Set((await this.repository.all(caller.unitPath, { ...filter, unitPath }, this.clock())).map((row) => row.id));
+  }
+
   /** Tells consoles how these screens are now. */
   async announce(screenIds: readonly string[]): Promise<void> {
     for (let from = 0; from < screenIds.length; from += announcedAtOnce) {

@@ -1,0 +1,105 @@
+import { screenKind } from "@yilu/contract";
+import { Prisma, type Database, type Provider } from "@yilu/prisma";
+import { bumpContent } from "../../../database/content-version.ts";
+import { columnList, jsonRows } from "../../../database/json-rows.ts";
+import { takeTurn } from "../../../database/turn.ts";
+import { on, type Tx } from "../../../database/unit-of-work.ts";
+import { plateKey } from "./columns.ts";
+import { Directory } from "./directory.ts";
+import type { Known, KnownScreen, ScreenContent } from "./known.ts";
+
+/** A screen to be written. */
+export interface Written extends ScreenContent {
+  id: string;
+}
+
+const text = "text" as const;
+const assignmentColumns = { screenId: text, screenName: text, unitId: text, unitPath: text, kind: text, line: text, timeZone: text, fromAt: "bigint" } as const;
+const changeColumns = { id: text, version: "int", unitId: text, name: text, kind: text, plate: text, line: text, place: text, widthPx: "int", heightPx: "int", timeZone: text, tags: text } as const;
+
+/** Screens by the thousand: a fixed number of statements, however many rows. */
+export class ImportRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly provider: Provider,
+  ) {}
+
+  /** Waits for other imports to end: what is planned then still holds when it is written. */
+  takeTurn(tx: Tx): Promise<void> {
+    return takeTurn(this.database, tx, "imports");
+  }
+
+  /** Everything that a plan is made from, as a caller at this path may know it. */
+  async known(pathPrefix: string, timeZone: string, tx?: Tx): Promise<Known> {
+    const database = on(this.database, tx);
+    const within = { unit: { path: { startsWith: pathPrefix } } };
+    const units = await database.unit.findMany({ where: { path: { startsWith: pathPrefix } }, select: { id: true, name: true, code: true, path: true }, orderBy: [{ code: "asc" }, { name: "asc" }] });
+    const groups = await database.screenGroup.findMany({ where: within, select: { id: true, name: true, unitId: true }, orderBy: { name: "asc" } });
+    const rows = await database.screen.findMany({ where: within, omit: { createdAt: true, settings: true }, orderBy: [{ kind: "asc" }, { line: "asc" }, { name: "asc" }] });
+    const members = await database.screenGroupMember.findMany({ where: { screen: within }, orderBy: { groupId: "asc" } });
+    const elsewhere = await database.screen.findMany({ where: { plate: { not: null }, NOT: within }, select: { plate: true } });
+    const groupIds = new Map<string, string[]>();
+    for (const { screenId, groupId } of members) groupIds.set(screenId, [...(groupIds.get(screenId) ?? []), groupId]);
+    const screens: KnownScreen[] = rows.map(({ tags, kind, ...row }) => ({ ...row, kind: screenKind.parse(kind), tags: tagsOf(tags), groupIds: groupIds.get(row.id) ?? [] }));
+    return { directory: new Directory(units, groups), screens, platesElsewhere: new Set(elsewhere.map(({ plate }) => plateKey(plate ?? ""))), timeZone };
+  }
+
+  /** @throws the database's error when a name was taken meanwhile */
+  async add(tx: Tx, screens: readonly Written[], pathOf: (unitId: string) => string, now: number): Promise<void> {
+    const database = on(this.database, tx);
+    await database.screen.createMany({ data: screens.map(({ groupIds: _groupIds, ...screen }) => ({ ...screen, createdAt: BigInt(now) })) });
+    await database.screenGroupMember.createMany({ data: membersOf(screens) });
+    await this.insertAssignments(tx, screens.map((screen) => assignmentOf(screen, pathOf, 0)));
+  }
+
+  /** @returns how many of them still had their version and were changed */
+  async change(tx: Tx, screens: readonly (Written & { version: number })[]): Promise<number> {
+    const rows = jsonRows(this.provider, screens.map(({ groupIds: _groupIds, tags, ...screen }) => ({ ...screen, tags: JSON.stringify(tags) })), changeColumns);
+    const fields = (["unitId", "name", "kind", "plate", "line", "place", "widthPx", "heightPx", "timeZone"] as const).map((field) => Prisma.raw(`"${field}" = n."${field}"`));
+    const tags = this.provider === "sqlite" ? Prisma.raw(`"tags" = n."tags"`) : Prisma.raw(`"tags" = CAST(n."tags" AS jsonb)`);
+    return on(this.database, tx).$executeRaw`
+      UPDATE "Screen" SET ${Prisma.join([...fields, tags])}, "version" = "Screen"."version" + 1
+      FROM (${rows}) AS n WHERE "Screen"."id" = n."id" AND "Screen"."version" = n."version"`;
+  }
+
+  /** Puts screens into these groups and no others. */
+  async regroup(tx: Tx, screens: readonly Pick<Written, "id" | "groupIds">[]): Promise<void> {
+    const database = on(this.database, tx);
+    await this.forEachThousand(screens, (some) => database.screenGroupMember.deleteMany({ where: { screenId: { in: some.map(({ id }) => id) } } }));
+    await database.screenGroupMember.createMany({ data: membersOf(screens) });
+  }
+
+  /** Ends the running assignments of screens whose unit, kind, line or zone changed, and starts new ones: plays already shown keep the old. */
+  async reassign(tx: Tx, screens: readonly Written[], pathOf: (unitId: string) => string, now: number): Promise<void> {
+    const database = on(this.database, tx);
+    await this.forEachThousand(screens, (some) => database.screenAssignment.updateMany({ where: { screenId: { in: some.map(({ id }) => id) }, toAt: null }, data: { toAt: BigInt(now) } }));
+    await this.insertAssignments(tx, screens.map((screen) => assignmentOf(screen, pathOf, now)));
+  }
+
+  /** The books show a screen under its present name. */
+  async rename(tx: Tx, screens: readonly Pick<Written, "id" | "name">[]): Promise<void> {
+    const rows = jsonRows(this.provider, screens.map(({ id, name }) => ({ id, name })), { id: text, name: text });
+    await on(this.database, tx).$executeRaw`UPDATE "ScreenAssignment" SET "screenName" = n."name" FROM (${rows}) AS n WHERE "ScreenAssignment"."screenId" = n."id"`;
+  }
+
+  async contentChanged(tx: Tx): Promise<void> {
+    await bumpContent(this.database, tx);
+  }
+
+  private async insertAssignments(tx: Tx, rows: readonly Record<keyof typeof assignmentColumns, string | number | null>[]): Promise<void> {
+    await on(this.database, tx).$executeRaw`INSERT INTO "ScreenAssignment" (${columnList(assignmentColumns)}) ${jsonRows(this.provider, rows, assignmentColumns)}`;
+  }
+
+  /** A list of ids in a condition is one parameter each, and there is a most of those. */
+  private async forEachThousand<T>(all: readonly T[], work: (some: readonly T[]) => Promise<unknown>): Promise<void> {
+    for (let from = 0; from < all.length; from += 1_000) await work(all.slice(from, from + 1_000));
+  }
+}
+
+const membersOf = (screens: readonly Pick<Written, "id" | "groupIds">[]) => screens.flatMap(({ id, groupIds }) => groupIds.map((groupId) => ({ groupId, screenId: id })));
+
+function assignmentOf({ id, name, unitId, kind, line, timeZone }: Written, pathOf: (unitId: string) => string, fromAt: number) {
+  return { screenId: id, screenName: name, unitId, unitPath: pathOf(unitId), kind, line, timeZone, fromAt };
+}
+
+const tagsOf = (value: Prisma.JsonValue): string[] => (Array.isArray(value) ? value.filter((tag): tag is string => typeof tag === "string") : []);
