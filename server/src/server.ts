@@ -27,6 +27,7 @@ import { EvidenceService } from "./features/evidence/service.ts";
 import { CampaignsRepository } from "./features/campaigns/repository.ts";
 import { campaignsRoutes } from "./features/campaigns/routes.ts";
 import { CampaignsService } from "./features/campaigns/service.ts";
+import { ScreenPictures } from "./features/campaigns/screen-pictures.ts";
 import { ShareRepository } from "./features/campaigns/share.repository.ts";
 import { ShareService } from "./features/campaigns/share-service.ts";
 import { SummaryService } from "./features/campaigns/summary-service.ts";
@@ -37,6 +38,7 @@ import { findTools } from "./features/media/tools.ts";
 import { PlaylistsRepository } from "./features/playlists/repository.ts";
 import { playlistsRoutes } from "./features/playlists/routes.ts";
 import { PlaylistsService } from "./features/playlists/service.ts";
+import { localDate } from "./features/plays/local-time.ts";
 import { PlaysRepository } from "./features/plays/repository.ts";
 import { PlaysService } from "./features/plays/service.ts";
 import { CommandsService } from "./features/remote/commands-service.ts";
@@ -208,7 +210,8 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     evidence.campaignPart = (caller, id) => campaigns.scope(caller, id);
     const pictures = new MediaStorage(join(resolve(env.DATA_DIR), "pictures"));
     const contributions = new ContributionsService(campaignsRepository, campaigns, media.service, pictures, (mediaId) => media.poster(mediaId), unitOfWork, clock);
-    const summaries = new SummaryService(campaignsRepository, campaigns, contributions, reports, planned, unitOfWork, clock, env.TIME_ZONE);
+    const screenPictures = new ScreenPictures(evidence, () => reports.unitPaths(), (jpeg) => contributions.keep(jpeg), (at) => localDate(at, env.TIME_ZONE));
+    const summaries = new SummaryService(campaignsRepository, campaigns, contributions, screenPictures, reports, planned, unitOfWork, clock, env.TIME_ZONE);
     const shares = new ShareService(new ShareRepository(client), reports, campaigns, summaries, (sha256) => contributions.bytes(sha256), unitOfWork, audit, clock);
 
     const sessionStore = new SessionStore(sessionRepository, clock, () => security.policy());

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { id, instant, localDate, longText, name, pageQuery, searchText, sha256, version } from "./base.ts";
+import { playClock } from "./plays.ts";
 import { completeness, heatMap, report, reportBy, reportFigures, reportFilters, reportRow } from "./reports.ts";
 import { rollout, screenKind } from "./screens.ts";
 
@@ -117,6 +118,9 @@ export const pictureUpload = z.strictObject({ base64: z.string().check(z.minLeng
 export const picture = z.object({ sha256, widthPx: z.int(), heightPx: z.int(), bytes: z.int() });
 
 const evidence = z.object({ sha256, caption: z.string(), from: z.enum(["picture", "poster"]) });
+/** A picture taken by a player; `clock` says how far its time is to be trusted. */
+const screenPicture = z.object({ unitId: id, unitName: z.string(), screenName: z.string(), takenAt: instant, clock: playClock, mediaTitle: z.nullable(z.string()), sha256 });
+export type ScreenPicture = z.infer<typeof screenPicture>;
 /** What a summary says, names included: closing freezes exactly this, and every document is rendered from it. */
 export const summary = z.object({
   format: z.literal(1),
@@ -145,6 +149,8 @@ export const summary = z.object({
   specialDays: z.array(reportRow),
   heat: heatMap.shape.rows,
   contributions: z.array(z.object({ unitId: id, unitName: z.string(), text: z.string(), links: z.array(z.object({ title: z.string(), url: z.string() })), evidence: z.array(evidence), updatedAt: instant })),
+  /** What screens showed, as their players photographed it: some of each unit. Summaries of before there were pictures have none. */
+  pictures: z._default(z.array(screenPicture), []),
   /** Only in an addendum: what came after the report before it. */
   late: z.nullable(
     z.object({

@@ -32,6 +32,12 @@ function scaleTo(highest: number): number[] {
   return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, index) => index * step);
 }
 
+/** One colour, to be stretched: what is at least the target, and what is below it. */
+export async function barColours(): Promise<{ reached: Buffer; missed: Buffer }> {
+  const [reached, missed] = await Promise.all([bar, special].map(async (colour) => (await drawn(4, 4, `<rect width="4" height="4" fill="${colour}"/>`)).png));
+  return { reached: reached ?? Buffer.alloc(0), missed: missed ?? Buffer.alloc(0) };
+}
+
 /** Plays by day; days with a programme of their own stand out. @param dates local dates, "2026-06-26" */
 export function trendChart(days: readonly { date: string; plays: number }[], specialDates: readonly string[]): Promise<Chart> {
   const [width, height, left, bottom, top] = [1200, 420, 90, 50, 20];

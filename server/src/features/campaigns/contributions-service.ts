@@ -115,7 +115,8 @@ export class ContributionsService {
     return answer;
   }
 
-  private async keep(jpeg: Buffer): Promise<string> {
+  /** Stores bytes under their hash, for as long as there are summaries. @returns the hash */
+  async keep(jpeg: Buffer): Promise<string> {
     const sha256 = sha256Hex(jpeg);
     await this.storage.exclusively(sha256, async () => {
       if ((await this.storage.find(sha256)) !== null) return;

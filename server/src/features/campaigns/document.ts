@@ -1,11 +1,11 @@
-import type { ReportRow, Summary, SummaryHead, UnitStanding } from "@yilu/contract";
-import { Document, Packer, type Paragraph, type Table } from "docx";
-import sharp from "sharp";
+import type { ReportRow, Summary, SummaryHead } from "@yilu/contract";
+import { Document, Packer } from "docx";
 import { completionChart, heatChart, trendChart, type Chart } from "./charts.ts";
-import { body, caption, chart, heading, picture, plainLine, section, signature, small, subheading, table, title } from "./docx-parts.ts";
-import { causesText, chineseNumber, completenessText, count, dateText, dayText, hoursOf, kindNames, levelNames, momentText, percent, periodText, titleOf } from "./wording.ts";
+import { addMaterial, addUnits } from "./document-units.ts";
+import { body, caption, chart, section, signature, small, table, title } from "./docx-parts.ts";
+import { Outline } from "./outline.ts";
+import { causesText, completenessText, count, dateText, dayText, hoursOf, kindNames, levelNames, momentText, percent, periodText, titleOf } from "./wording.ts";
 
-type Piece = Paragraph | Table;
 const maxMedia = 20;
 
 /** The charts of a summary, by file name. */
@@ -25,28 +25,6 @@ function datesOf({ startDate, endDate }: Summary["campaign"]): string[] {
   return Array.from({ length: days }, (_, index) => new Date(Date.parse(startDate) + index * 86_400_000).toISOString().slice(0, 10));
 }
 
-/** Numbers its headings: 一、 and within them （一）. */
-class Outline {
-  readonly pieces: Piece[] = [];
-  private firsts = 0;
-  private seconds = 0;
-
-  first(text: string): void {
-    this.firsts += 1;
-    this.seconds = 0;
-    this.pieces.push(heading(`${chineseNumber(this.firsts)}、${text}`));
-  }
-
-  second(text: string): void {
-    this.seconds += 1;
-    this.pieces.push(subheading(`（${chineseNumber(this.seconds)}）${text}`));
-  }
-
-  add(...pieces: Piece[]): void {
-    this.pieces.push(...pieces);
-  }
-}
-
 /**
  * 工作总结 as a Word document, from frozen data alone.
  * @param bytesOf a picture by its SHA-256; null when it is gone, which the document then says
@@ -61,17 +39,17 @@ export async function documentOf(head: SummaryHead, summary: Summary, bytesOf: (
   if (campaign.notes !== "") out.add(body(campaign.notes));
   if (summary.late !== null) addLate(out, summary, summary.late);
   addOverview(out, summary, charts);
-  addUnits(out, summary, charts);
+  await addUnits(out, summary);
   addContent(out, summary);
   out.first("计划与实际");
   out.add(body(causesText(summary)));
   out.first("数据完整性说明");
   for (const text of completenessText(summary, timeZone)) out.add(body(text));
   out.add(body("播放条次以播放端台账逐条核对，同一条记录不重复计数；运营小时按播放记录和联机记录测算，间断不超过5分钟视为连续开机。"));
-  await addContributions(out, summary, bytesOf);
+  await addMaterial(out, summary, bytesOf);
   out.add(signature(campaign.unitName, true), signature(dayText(summary.at, timeZone), false));
   out.add(small(`数据截至 ${momentText(summary.at, timeZone)}。数据文件 SHA-256：${head.sha256}`));
-  const document = new Document({ creator: "一路 Yilu", title: titleOf(summary), description: head.sha256, sections: [section(out.pieces)] });
+  const document = new Document({ creator: "一路 Yilu", title: titleOf(summary), description: head.sha256, evenAndOddHeaderAndFooters: true, sections: [section(out.pieces)] });
   return Packer.toBuffer(document);
 }
 
@@ -121,23 +99,7 @@ function addOverview(out: Outline, { campaign, standing, specialDays, kinds }: S
   }
 }
 
-const figureCells = (row: ReportRow | UnitStanding) => [count(row.screens), row.planned === null ? "—" : count(row.planned), count(row.delivered), hoursOf(row.airtimeMs), percent(row.completion)];
-
-function addUnits(out: Outline, { standing }: Summary, charts: Awaited<ReturnType<typeof chartsOf>>): void {
-  out.first("各单位情况");
-  out.add(caption("表3 各单位播放情况（屏幕：有播放/在册；时长、运营单位为小时）", true));
-  const rows = standing.rows.map((row, index) => [
-    String(index + 1),
-    row.unitName,
-    row.screensInService === 0 ? "无屏幕" : `${count(row.screens)}/${count(row.screensInService)}`,
-    ...(row.screensInService === 0 ? ["—", "—", "—", "—", "—"] : [row.planned === null ? "—" : count(row.planned), count(row.delivered), hoursOf(row.airtimeMs), hoursOf(row.poweredOnMs ?? 0), percent(row.completion)]),
-    row.contributed ? "已报" : "未报",
-  ]);
-  const { totals, completeness } = standing;
-  const total = ["", "合计", `${count(totals.screens)}/${count(completeness.screens)}`, totals.planned === null ? "—" : count(totals.planned), count(totals.delivered), hoursOf(totals.airtimeMs), hoursOf(totals.poweredOnMs ?? 0), percent(totals.completion), ""];
-  out.add(table(["序号", "单位", "屏幕", "计划条次", "完整播放", "时长", "运营", "完成率", "材料"], rows, [1.1, 3.9, 1.7, 2.2, 2.2, 2, 2, 1.7, 1.2], total, 17));
-  if (charts.completion !== null) out.add(chart(charts.completion), caption("图3 各单位完成率（序号同表3）"));
-}
+const figureCells = (row: ReportRow) => [count(row.screens), row.planned === null ? "—" : count(row.planned), count(row.delivered), hoursOf(row.airtimeMs), percent(row.completion)];
 
 function addContent(out: Outline, { levels, media }: Summary): void {
   out.first("播放内容");
@@ -146,23 +108,4 @@ function addContent(out: Outline, { levels, media }: Summary): void {
   out.add(caption(`表5 主要作品${media.length > maxMedia ? `（前${maxMedia}部）` : ""}`, true));
   const rows = media.slice(0, maxMedia).map((row) => [`《${row.label}》${row.withdrawn ? "（已撤下）" : ""}`, row.level === null ? "未定级" : levelNames[row.level], count(row.screens), count(row.delivered), hoursOf(row.airtimeMs)]);
   out.add(table(["作品", "级别", "屏幕数", "完整播放", "播放时长（小时）"], rows, [5, 2, 2, 2, 2.4]));
-}
-
-async function addContributions(out: Outline, { contributions }: Summary, bytesOf: (sha256: string) => Promise<Buffer | null>): Promise<void> {
-  if (contributions.length === 0) return;
-  out.first("各单位材料");
-  for (const one of contributions) {
-    out.second(one.unitName);
-    for (const text of one.text.split(/\r?\n/).filter((line) => line.trim() !== "")) out.add(body(text));
-    for (const link of one.links) out.add(plainLine(`${link.title}：${link.url}`));
-    for (const { sha256, caption: text } of one.evidence) {
-      const data = await bytesOf(sha256);
-      if (data === null) {
-        out.add(caption(`［图片缺失：${text}］`));
-        continue;
-      }
-      const { width, height } = await sharp(data).metadata();
-      out.add(picture({ data, type: "jpg", widthPx: width, heightPx: height }, 0.7), caption(text));
-    }
-  }
 }

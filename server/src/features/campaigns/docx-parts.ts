@@ -8,7 +8,7 @@ import type { Chart } from "./charts.ts";
  */
 const latin = "Times New Roman";
 const fontOf = (eastAsia: string) => ({ ascii: latin, hAnsi: latin, cs: latin, eastAsia });
-const fonts = { title: fontOf("宋体"), body: fontOf("仿宋"), first: fontOf("黑体"), second: fontOf("楷体") };
+const fonts = { title: fontOf("方正小标宋简体"), number: fontOf("宋体"), body: fontOf("仿宋"), first: fontOf("黑体"), second: fontOf("楷体") };
 /** Half points: 2号 is 22 pt, 3号 16 pt, 4号 14 pt, 小4 12 pt. */
 const sizes = { title: 44, body: 32, footer: 28, table: 21 };
 const line = { line: 560, lineRule: LineRuleType.EXACT };
@@ -17,7 +17,7 @@ const textWidthTwips = mm(210 - 28 - 26);
 const textWidthPx = Math.round(((210 - 28 - 26) / 25.4) * 96);
 
 export const title = (text: string): Paragraph =>
-  new Paragraph({ alignment: AlignmentType.CENTER, spacing: { before: 0, after: 560, line: 700, lineRule: LineRuleType.EXACT }, children: [new TextRun({ text, font: fonts.title, size: sizes.title, bold: true })] });
+  new Paragraph({ alignment: AlignmentType.CENTER, spacing: { before: 0, after: 560, line: 700, lineRule: LineRuleType.EXACT }, children: [new TextRun({ text, font: fonts.title, size: sizes.title })] });
 
 const indented = { firstLine: sizes.body * 20 };
 
@@ -28,6 +28,10 @@ export const heading = (text: string): Paragraph =>
 /** （一） */
 export const subheading = (text: string): Paragraph =>
   new Paragraph({ heading: "Heading2", keepNext: true, spacing: line, indent: indented, children: [new TextRun({ text, font: fonts.second, size: sizes.body, color: "000000" })] });
+
+/** 1. */
+export const point = (text: string): Paragraph =>
+  new Paragraph({ heading: "Heading3", keepNext: true, spacing: line, indent: indented, children: [new TextRun({ text, font: fonts.body, size: sizes.body, color: "000000" })] });
 
 /** A line that is not spread over the width, such as an address. */
 export const plainLine = (text: string): Paragraph => new Paragraph({ spacing: line, indent: indented, children: [new TextRun({ text, font: fonts.body, size: sizes.body })] });
@@ -43,18 +47,68 @@ export const caption = (text: string, above = false): Paragraph =>
 
 export const small = (text: string): Paragraph => new Paragraph({ spacing: { before: 200 }, children: [new TextRun({ text, font: fonts.body, size: 18, color: "595959" })] });
 
+export interface Image {
+  data: Buffer;
+  type: "png" | "jpg";
+  widthPx: number;
+  heightPx: number;
+}
+
+const imageRun = ({ data, type, widthPx, heightPx }: Image, width: number) => new ImageRun({ type, data, transformation: { width: Math.round(width), height: Math.round((width * heightPx) / widthPx) } });
+
 /** A picture as wide as the text, or narrower. @param share of the text's width */
-export function picture(image: { data: Buffer; type: "png" | "jpg"; widthPx: number; heightPx: number }, share = 1): Paragraph {
-  const width = Math.min(textWidthPx * share, image.widthPx);
-  return new Paragraph({
-    alignment: AlignmentType.CENTER,
-    keepNext: true,
-    spacing: { before: 120 },
-    children: [new ImageRun({ type: image.type, data: image.data, transformation: { width: Math.round(width), height: Math.round((width * image.heightPx) / image.widthPx) } })],
-  });
+function picture(image: Image, share = 1): Paragraph {
+  return new Paragraph({ alignment: AlignmentType.CENTER, keepNext: true, spacing: { before: 120 }, children: [imageRun(image, Math.min(textWidthPx * share, image.widthPx))] });
 }
 
 export const chart = ({ png, widthPx, heightPx }: Chart): Paragraph => picture({ data: png, type: "png", widthPx, heightPx });
+
+const none = { style: BorderStyle.NONE, size: 0, color: "auto" };
+const unruled = { top: none, bottom: none, left: none, right: none, insideHorizontal: none, insideVertical: none };
+const centred = (children: ConstructorParameters<typeof Paragraph>[0] & object) => new Paragraph({ alignment: AlignmentType.CENTER, ...children });
+
+/** Pictures side by side, two in a row, each over what it shows; null: its bytes are gone, which is said. */
+export function pictureGrid(pictures: readonly { image: Image | null; text: string }[]): Table {
+  const width = Math.round(textWidthTwips / 2);
+  const cell = (one: { image: Image | null; text: string } | undefined) => {
+    const words = new TextRun({ text: one === undefined ? "" : one.image === null ? `［图片缺失］${one.text}` : one.text, font: fonts.body, size: 21 });
+    const shown = one?.image ?? null;
+    return new TableCell({
+      width: { size: width, type: WidthType.DXA },
+      verticalAlign: VerticalAlign.BOTTOM,
+      margins: { top: 80, bottom: 40, left: 60, right: 60 },
+      children: [...(shown === null ? [] : [centred({ keepNext: true, children: [imageRun(shown, fitting(shown))] })]), centred({ children: [words] })],
+    });
+  };
+  const rows = Array.from({ length: Math.ceil(pictures.length / 2) }, (_, row) => new TableRow({ cantSplit: true, children: [cell(pictures[2 * row]), cell(pictures[2 * row + 1])] }));
+  return new Table({ width: { size: textWidthTwips, type: WidthType.DXA }, columnWidths: [width, width], alignment: AlignmentType.CENTER, borders: unruled, rows });
+}
+
+/** At most half the text wide, and 220 px high so that an upright photograph takes no page. */
+const fitting = ({ widthPx, heightPx }: Image): number => Math.min(textWidthPx / 2 - 12, widthPx, (220 * widthPx) / heightPx);
+
+const longestBarPx = 300;
+const barHeightPx = 12;
+
+/**
+ * Shares as bars, each beside its name in the document's own letters, whatever fonts the server has.
+ * @param colour a picture of one colour; it is stretched
+ * @param highest share at which a bar is longest
+ */
+export function barTable(rows: readonly { name: string; share: number; text: string; colour: Buffer }[], highest: number): Table {
+  const widths = [0.3, 0.55, 0.15].map((share) => Math.round(textWidthTwips * share));
+  const cell = (index: number, alignment: (typeof AlignmentType)[keyof typeof AlignmentType], child: TextRun | ImageRun) =>
+    new TableCell({ width: { size: widths[index] ?? 0, type: WidthType.DXA }, verticalAlign: VerticalAlign.CENTER, margins: { top: 20, bottom: 20, left: 60, right: 60 }, children: [new Paragraph({ alignment, children: [child] })] });
+  const words = (text: string) => new TextRun({ text, font: fonts.body, size: sizes.table });
+  const bar = (share: number, colour: Buffer) => new ImageRun({ type: "png", data: colour, transformation: { width: Math.max(1, Math.round((longestBarPx * Math.min(share, highest)) / highest)), height: barHeightPx } });
+  return new Table({
+    width: { size: textWidthTwips, type: WidthType.DXA },
+    columnWidths: widths,
+    alignment: AlignmentType.CENTER,
+    borders: unruled,
+    rows: rows.map(({ name, share, text, colour }) => new TableRow({ cantSplit: true, children: [cell(0, AlignmentType.RIGHT, words(name)), cell(1, AlignmentType.LEFT, bar(share, colour)), cell(2, AlignmentType.LEFT, words(text))] })),
+  });
+}
 
 const edge = { style: BorderStyle.SINGLE, size: 4, color: "000000" };
 
@@ -89,12 +143,17 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   });
 }
 
-/** The page: margins, and "— 1 —" at the foot. */
+/** The page: margins, and "— 1 —" at the foot, at the right of odd pages and at the left of even ones, a character from the edge. */
 export function section(children: ISectionOptions["children"]): ISectionOptions {
-  const dash = (text: string) => new TextRun({ text, font: fonts.title, size: sizes.footer });
+  const dash = (text: string) => new TextRun({ text, font: fonts.number, size: sizes.footer });
+  const number = () => [dash("— "), new TextRun({ children: [PageNumber.CURRENT], font: fonts.number, size: sizes.footer }), dash(" —")];
+  const inset = sizes.footer * 10;
   return {
     properties: { page: { size: { width: mm(210), height: mm(297) }, margin: { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26), footer: mm(24) } } },
-    footers: { default: new Footer({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [dash("— "), new TextRun({ children: [PageNumber.CURRENT], font: fonts.title, size: sizes.footer }), dash(" —")] })] }) },
+    footers: {
+      default: new Footer({ children: [new Paragraph({ alignment: AlignmentType.RIGHT, indent: { right: inset }, children: number() })] }),
+      even: new Footer({ children: [new Paragraph({ alignment: AlignmentType.LEFT, indent: { left: inset }, children: number() })] }),
+    },
     children,
   };
 }

@@ -1,10 +1,9 @@
 import type { Readable } from "node:stream";
-import type { ReportRow, Summary, SummaryHead } from "@yilu/contract";
+import type { ReportRow, ScreenPicture, Summary, SummaryHead } from "@yilu/contract";
 import archiver from "archiver";
 import exceljs from "exceljs";
-import { addSheet } from "../reports/export.ts";
+import { addSheet, wallClock } from "../reports/export.ts";
 import { chartsOf, documentOf } from "./document.ts";
-import { picturesOf } from "./summary-service.ts";
 import { titleOf } from "./wording.ts";
 
 /** The tables of a summary as a workbook: by unit, day, kind, level and media. */
@@ -23,6 +22,12 @@ async function workbookOf({ standing, kinds, levels, media, at }: Summary): Prom
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
+/** "西渡镇/1路 湘D·0103D 2026-06-26 080000 1a2b3c4d.jpg": what people look for, and a name that any system takes. */
+function evidenceName({ unitName, screenName, takenAt, sha256 }: ScreenPicture, timeZone: string): string {
+  const plain = (text: string) => text.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, "_").replaceAll(/^\.+|[. ]+$/g, "_");
+  return `${plain(unitName)}/${plain(`${screenName} ${wallClock(takenAt, timeZone).replaceAll(":", "")} ${sha256.slice(0, 8)}`)}.jpg`;
+}
+
 /**
  * Everything of a summary in one ZIP: the document, the data as frozen with its SHA-256, the tables and the pictures.
  * @param data canonical JSON, exactly as stored
@@ -39,9 +44,13 @@ export async function packageOf(head: SummaryHead, summary: Summary, data: strin
   add(trend.png, "charts/trend.png");
   add(heat.png, "charts/heat.png");
   if (completion !== null) add(completion.png, "charts/completion.png");
-  for (const sha256 of picturesOf(summary)) {
+  for (const sha256 of new Set(summary.contributions.flatMap((one) => one.evidence.map((item) => item.sha256)))) {
     const bytes = await bytesOf(sha256);
     if (bytes !== null) add(bytes, `pictures/${sha256}.jpg`);
+  }
+  for (const picture of summary.pictures) {
+    const bytes = await bytesOf(picture.sha256);
+    if (bytes !== null) add(bytes, `evidence/${evidenceName(picture, summary.campaign.timeZone)}`);
   }
   void archive.finalize();
   return archive;

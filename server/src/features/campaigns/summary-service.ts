@@ -14,6 +14,7 @@ import { outermost, pathFor, visibleOf, type Participant } from "./policy.ts";
 import { closesAt, draftsAt, isClosed, presentHead } from "./presenter.ts";
 import { listOf, type CampaignRow, type CampaignsRepository } from "./repository.ts";
 import type { CampaignsService } from "./service.ts";
+import type { ScreenPictures } from "./screen-pictures.ts";
 import { standingOf } from "./standing.ts";
 
 type SummaryAnswer = AnswerOf<typeof routes.campaigns.summary>;
@@ -25,6 +26,7 @@ export class SummaryService {
     private readonly repository: CampaignsRepository,
     private readonly campaigns: CampaignsService,
     private readonly contributions: ContributionsService,
+    private readonly pictures: Pick<ScreenPictures, "frozen">,
     private readonly reports: ReportsService,
     private readonly planned: Pick<PlannedService, "workUp">,
     private readonly unitOfWork: UnitOfWork,
@@ -169,6 +171,7 @@ export class SummaryService {
       specialDays: standing.trend.filter((day) => specialDates.includes(day.key)),
       heat: (await this.reports.heatWithin(scope)).rows,
       contributions: await this.contributions.frozen(row, participants),
+      pictures: await this.pictures.frozen({ entryIds, from: row.startDate, to: row.endDate }, participants),
       late: previous === null ? null : lateOf(previous, standing),
     };
     const data = canonicalJson(summary);
@@ -188,8 +191,8 @@ function lateOf({ head, summary }: SummaryAnswer, now: Standing): Summary["late"
 }
 
 /** Every picture that a summary names, by SHA-256. */
-export function picturesOf({ contributions }: Summary): ReadonlySet<string> {
-  return new Set(contributions.flatMap((one) => one.evidence.map((item) => item.sha256)));
+export function picturesOf({ contributions, pictures }: Pick<Summary, "contributions" | "pictures">): ReadonlySet<string> {
+  return new Set([...contributions.flatMap((one) => one.evidence.map((item) => item.sha256)), ...pictures.map((picture) => picture.sha256)]);
 }
 
 /** Somebody else closed it meanwhile: what was to be done is done. */

@@ -1,4 +1,4 @@
-import type { Summary } from "@yilu/contract";
+import type { ScreenPicture, Summary } from "@yilu/contract";
 
 /** The words of the summary: numbers and dates as a Chinese official document writes them. */
 export const count = (value: number): string => value.toLocaleString("zh-CN");
@@ -56,11 +56,17 @@ export function causesText({ standing }: Summary): string {
   const { planned, delivered, causes, completion } = standing.totals;
   if (planned === null || planned === 0 || causes === null) return "本次活动期间没有可供比较的计划条次。";
   const parts = [
-    `未下载${count(causes.neverDownloaded)}条`,
-    `播放中断${count(causes.interrupted)}条`,
-    `播放失败${count(causes.failed)}条`,
-    `被独占或紧急插播占用${count(causes.displaced)}条`,
-    causes.other >= 0 ? `其他${count(causes.other)}条` : `其他原因多播${count(-causes.other)}条`,
-  ];
-  return `按排期占比和开机时长测算，计划播放${count(planned)}条，完整播放${count(delivered)}条，完成率${percent(completion)}。差异构成：${parts.join("、")}。`;
+    ["未下载", causes.neverDownloaded],
+    ["播放中断", causes.interrupted],
+    ["播放失败", causes.failed],
+    ["被独占或紧急插播占用", causes.displaced],
+    [causes.other >= 0 ? "其他" : "其他原因多播", Math.abs(causes.other)],
+  ] as const;
+  const told = parts.filter(([, plays]) => plays > 0).map(([name, plays]) => `${name}${count(plays)}条`);
+  return `按排期占比和开机时长测算，计划播放${count(planned)}条，完整播放${count(delivered)}条，完成率${percent(completion)}。${told.length === 0 ? "" : `差异构成：${told.join("、")}。`}`;
+}
+
+/** What a picture taken by a player shows. */
+export function pictureText({ screenName, takenAt, clock, mediaTitle }: ScreenPicture, timeZone: string): string {
+  return `${screenName}，${momentText(takenAt, timeZone)}${clock === "estimated" ? "（时间为推算）" : ""}${mediaTitle === null ? "" : `，《${mediaTitle}》`}`;
 }
