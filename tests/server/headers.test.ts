@@ -149,12 +149,15 @@ describe("answers of a real server", () => {
     expect(answer.headers.get("permissions-policy")).toContain("camera=(), ");
   });
 
-  it.each(everyCall().map((call) => [call.name, call] as const))("%s: JSON is data, and everything else may hold what users brought", async (_name, { endpoint, fixture }) => {
+  it.each(everyCall().map((call) => [call.name, call] as const))("%s: JSON is data, and everything else may hold what users brought; what reads changes nothing", async (_name, { endpoint, fixture }) => {
     const actor = endpoint.access === "player" ? withToken(world, "player", "player", world.place("here").token) : endpoint.access === "public" ? stranger(world) : fixture.endsSession === true ? await signedIn(world, "administrator") : administrator;
     const input = await fixture.input(world, "here");
     const body = endpoint.method === "get" || endpoint.method === "delete" ? undefined : (input.body ?? {});
+    const before = endpoint.method === "get" ? await world.inspector.counts() : null;
     const { status, headers } = await actor.client.request(endpoint.method.toUpperCase(), addressOf(endpoint, input), body, { ...fromAnywhere(), ...actor.headers });
     const isRefusal = headers.get("content-type")?.startsWith("application/problem+json") === true;
+    // Else a picture on another site could do harm with somebody's cookie: the origin of reading is not asked for.
+    if (before) expect(await world.inspector.counts()).toEqual(before);
     expect(headers.get("content-security-policy"), String(status)).toBe(endpoint.contentType === null ? dataPolicy : isRefusal ? headers.get("content-security-policy") : bytesPolicy);
     expect(Object.fromEntries(Object.keys(everywhere).map((name) => [name, headers.get(name)]))).toEqual(everywhere);
   });

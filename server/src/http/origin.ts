@@ -10,7 +10,8 @@ export function isOwnOrigin(origin: string | undefined, host: string | undefined
   if (origin === undefined) return true;
   if (publicOrigin !== null && origin === publicOrigin) return true;
   try {
-    return host !== undefined && new URL(origin).host === host;
+    const { protocol, host: own } = new URL(origin);
+    return own === host && (protocol === "https:" || protocol === "http:");
   } catch {
     return false;
   }
