@@ -41,6 +41,10 @@ export const commonText = dictionary(
     retryAfter: "{{n}} 秒后可以再试",
     loading: "正在加载",
     noPoster: "没有画面",
+    columns: "列",
+    exportList: "导出",
+    exporting: "正在导出 {{done}} / {{total}}",
+    stop: "停止",
   },
   {
     "level.national": "N",
@@ -80,5 +84,9 @@ export const commonText = dictionary(
     retryAfter: "Try again in {{n}} s",
     loading: "Loading",
     noPoster: "No picture",
+    columns: "Columns",
+    exportList: "Export",
+    exporting: "Exporting {{done}} of {{total}}",
+    stop: "Stop",
   },
 );

@@ -35,15 +35,15 @@ export function ShareDialog({ shared, title, words, onClose }: ShareDialogProps)
   const local = useLocal();
   const [form] = Form.useForm<Fields>();
   const create = useAction(routes.shares.create);
-  const [link, setLink] = useState<string | null>(null);
+  const [link, setLink] = useState<{ id: string; address: string } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [today] = useState(() => dayjs(now()).startOf("minute"));
   const required = { required: true, message: common("required") };
   const make = async ({ title: named, expiresAt }: Fields): Promise<void> => {
     setError(null);
     try {
-      const { path } = await create.mutateAsync({ body: { title: named, expiresAt: expiresAt.valueOf(), shared } });
-      setLink(window.location.origin + path);
+      const { path, share } = await create.mutateAsync({ body: { title: named, expiresAt: expiresAt.valueOf(), shared } });
+      setLink({ id: share.id, address: window.location.origin + path });
     } catch (refused) {
       setError(refused);
       showFieldIssues(form, refused, local);
@@ -81,14 +81,14 @@ export function ShareDialog({ shared, title, words, onClose }: ShareDialogProps)
           title={t("created")}
           description={
             <div className="y-row">
-              <Input readOnly value={link} aria-label={t("link")} onFocus={(field) => field.target.select()} />
-              <CopyButton key={link} text={link} />
+              <Input readOnly value={link.address} aria-label={t("link")} onFocus={(field) => field.target.select()} />
+              <CopyButton key={link.id} text={link.address} />
             </div>
           }
         />
       )}
       <h3 className="sh-head">{t("mine")}</h3>
-      <ShareList campaignId={shared.what === "campaign" ? shared.campaignId : null} />
+      <ShareList campaignId={shared.what === "campaign" ? shared.campaignId : null} onRevoked={(id) => setLink((shown) => (shown?.id === id ? null : shown))} />
     </Modal>
   );
 }

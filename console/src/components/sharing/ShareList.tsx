@@ -17,7 +17,7 @@ const pageSize = 5;
 const looks = { open: { tone: "ok", icon: "ready" }, expired: { tone: "park", icon: "wait" }, revoked: { tone: "park", icon: "none" } } as const;
 
 /** Links made in one's unit and below. @param campaignId links of one campaign; null: of reports */
-export function ShareList({ campaignId }: { campaignId: string | null }): ReactElement {
+export function ShareList({ campaignId, onRevoked }: { campaignId: string | null; onRevoked: (id: string) => void }): ReactElement {
   const t = useText(text);
   const f = useFormat();
   const now = useNow();
@@ -28,11 +28,12 @@ export function ShareList({ campaignId }: { campaignId: string | null }): ReactE
   const rows = linksOf(list.data.rows, campaignId, now);
   if (rows.length === 0) return <EmptyState title={t("none")} why={t("noneWhy")} />;
   const ask = ({ id, title }: ReportShare): void =>
-    confirm({ title: t("revokeTitle"), names: [title], consequence: t("revokeWhy"), verb: t("revokeVerb"), act: () => revoke.mutateAsync({ params: { id } }) });
+    confirm({ title: t("revokeTitle"), names: [title], consequence: t("revokeWhy"), verb: t("revokeVerb"), act: () => revoke.mutateAsync({ params: { id } }).then(() => onRevoked(id)) });
   const columns: TableColumnsType<ReportShare> = [
     { title: t("name"), render: (_, { title }) => title },
     {
       title: t("state"),
+      width: 90,
       render: (_, share) => {
         const state = stateOf(share, now);
         return (
@@ -42,11 +43,12 @@ export function ShareList({ campaignId }: { campaignId: string | null }): ReactE
         );
       },
     },
-    { title: t("expires"), render: (_, { expiresAt }) => f.dateTime(expiresAt) },
-    { title: t("opens"), render: (_, { opens, lastOpenedAt }) => (lastOpenedAt === null ? <span className="y-caption">{t("never")}</span> : t("opened", { n: f.count(opens), at: f.dateTime(lastOpenedAt) })) },
-    { title: t("by"), render: (_, { createdBy }) => createdBy },
+    { title: t("expires"), width: 120, render: (_, { expiresAt }) => f.dateTime(expiresAt) },
+    { title: t("opens"), width: 130, render: (_, { opens, lastOpenedAt }) => (lastOpenedAt === null ? <span className="y-caption">{t("never")}</span> : t("opened", { n: f.count(opens), at: f.dateTime(lastOpenedAt) })) },
+    { title: t("by"), width: 110, render: (_, { createdBy }) => createdBy },
     {
       key: "revoke",
+      width: 76,
       align: "right",
       render: (_, share) =>
         stateOf(share, now) === "open" && (
@@ -56,5 +58,5 @@ export function ShareList({ campaignId }: { campaignId: string | null }): ReactE
         ),
     },
   ];
-  return <Table<ReportShare> rowKey="id" size="small" scroll={{ x: "max-content" }} columns={columns} dataSource={rows} pagination={rows.length <= pageSize ? false : { pageSize, showSizeChanger: false }} />;
+  return <Table<ReportShare> rowKey="id" size="small" scroll={{ x: 640 }} columns={columns} dataSource={rows} pagination={rows.length <= pageSize ? false : { pageSize, showSizeChanger: false }} />;
 }

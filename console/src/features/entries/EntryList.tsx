@@ -1,8 +1,10 @@
 import { routes, type Entry, type Tier } from "@yilu/contract";
-import { Button, Select, Table, type TableColumnsType } from "antd";
+import { Button, Select } from "antd";
 import { useState, type ReactElement, type ReactNode } from "react";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
+import { daypartsWords } from "../../components/dayparts/words.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
+import { ListTable, type ListColumn } from "../../components/ListTable.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
 import { pagerOf } from "../../components/pagination.ts";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
@@ -13,6 +15,7 @@ import { UnitSelect } from "../../components/UnitSelect.tsx";
 import { useConfirmNamed } from "../../components/useConfirmNamed.tsx";
 import { useParams } from "../../components/useParams.ts";
 import { Waiting } from "../../components/Waiting.tsx";
+import { call } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
 import { useFilters } from "../../lib/filters.ts";
 import { localDateOf, useFormat } from "../../lib/format.ts";
@@ -24,7 +27,7 @@ import { isCopyable } from "./timeline/copies.ts";
 import { CopyDialog } from "./timeline/CopyDialog.tsx";
 import { timelineText } from "./timeline/timelineText.ts";
 import { TierMark } from "./TierMark.tsx";
-import { datesWords, daypartsWords, shareWords } from "./words.ts";
+import { datesWords, shareWords } from "./words.ts";
 
 const tiers: readonly Tier[] = ["emergency", "takeover", "regular", "default"];
 
@@ -63,9 +66,12 @@ export function EntryList({ switcher }: { switcher: ReactNode }): ReactElement {
     if (endDate !== null && endDate < today) return t("ended");
     return startDate !== null && startDate > today ? t("notStarted") : null;
   };
-  const columns: TableColumnsType<Entry> = [
+  const columns: ListColumn<Entry>[] = [
     {
+      key: "name",
       title: t("name"),
+      always: true,
+      text: ({ name }) => name,
       fixed: "start",
       width: 230,
       render: (_, entry) => (
@@ -81,9 +87,11 @@ export function EntryList({ switcher }: { switcher: ReactNode }): ReactElement {
         </>
       ),
     },
-    { title: t("tier"), width: 110, render: (_, entry) => <TierMark tier={entry.tier} /> },
+    { key: "tier", title: t("tier"), text: ({ tier }) => t(`tier.${tier}`), width: 110, render: (_, entry) => <TierMark tier={entry.tier} /> },
     {
+      key: "dates",
       title: t("dates"),
+      text: (entry) => datesWords(entry, f, t),
       width: 160,
       render: (_, entry) => {
         const note = timeNote(entry);
@@ -97,10 +105,10 @@ export function EntryList({ switcher }: { switcher: ReactNode }): ReactElement {
         );
       },
     },
-    { title: t("dayparts"), render: (_, entry) => daypartsWords(entry.dayparts, t) },
-    { title: t("share"), width: 140, render: (_, entry) => shareWords(entry.share, t) },
-    { title: t("screens"), width: 90, align: "right", render: (_, entry) => (entry.screenCount === 0 ? <span className="y-off">{t("noScreens")}</span> : t("screenCount", { n: f.count(entry.screenCount) })) },
-    ...(mayEdit ? [{ key: "menu", width: 56, align: "right" as const, render: (_: unknown, entry: Entry) => <RowMenu name={entry.name} items={menuOf(entry)} /> }] : []),
+    { key: "dayparts", title: t("dayparts"), text: ({ dayparts }) => daypartsWords(dayparts, t), render: (_, entry) => daypartsWords(entry.dayparts, t) },
+    { key: "share", title: t("share"), text: ({ share }) => shareWords(share, t), width: 140, render: (_, entry) => shareWords(entry.share, t) },
+    { key: "screens", title: t("screens"), text: ({ screenCount }) => screenCount, width: 90, align: "right", render: (_, entry) => (entry.screenCount === 0 ? <span className="y-off">{t("noScreens")}</span> : t("screenCount", { n: f.count(entry.screenCount) })) },
+    ...(mayEdit ? [{ key: "menu", always: true, width: 56, align: "right" as const, render: (_: unknown, entry: Entry) => <RowMenu name={entry.name} items={menuOf(entry)} /> }] : []),
   ];
   return (
     <>
@@ -143,13 +151,13 @@ export function EntryList({ switcher }: { switcher: ReactNode }): ReactElement {
         </div>
       )}
       {list.data !== undefined && list.data.rows.length > 0 && (
-        <div className="y-card">
-          <Table<Entry>
-            rowKey="id"
-            size="small"
+          <ListTable<Entry>
+            name="entries"
+            fileName={t("title")}
+            fetchPage={(page, pageSize) => call(routes.entries.list, { query: { ...filters, page, pageSize } })}
             scroll={{ x: 1000 }}
             columns={columns}
-            dataSource={list.data.rows}
+            rows={list.data.rows}
             pagination={pagerOf(list.data, setFilters, (n) => common("total", { n: f.count(n) }))}
             {...(mayEdit
               ? {
@@ -164,7 +172,6 @@ export function EntryList({ switcher }: { switcher: ReactNode }): ReactElement {
                 }
               : {})}
           />
-        </div>
       )}
       {copying && (
         <CopyDialog

@@ -1,12 +1,12 @@
 import { Form, Input, InputNumber, Radio } from "antd";
 import type { ReactElement } from "react";
+import { DaypartsField } from "../../components/dayparts/DaypartsField.tsx";
 import { FilmStrip } from "../../components/FilmStrip.tsx";
 import { commonText } from "../../components/text.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { usePlaylist } from "./api.ts";
 import { DateField } from "./DateField.tsx";
-import { DaypartsField } from "./DaypartsField.tsx";
 import { takesOverForGood, type EntryDraft } from "./draft.ts";
 import { ExceptField } from "./ExceptField.tsx";
 import { PlaylistSelect } from "./PlaylistSelect.tsx";

@@ -1,19 +1,6 @@
-/** Reads what people type as a time: "7", "730", "7:30", "7：30" → "07:30"; null when it is none. */
-export function timeOf(typed: string): string | null {
-  const digits = typed.trim().replace("：", ":");
-  const parts = /^(\d{1,2})(?::?(\d{2}))?$/.exec(digits.length === 3 && !digits.includes(":") ? `0${digits}` : digits);
-  if (parts === null) return null;
-  const [hours, minutes] = [Number(parts[1]), Number(parts[2] ?? "0")];
-  if (minutes > 59 || hours > 24 || (hours === 24 && minutes > 0)) return null;
-  return `${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
-}
-
 /** "07:30" as minutes of the day, and back. */
 export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 export const timeOfMinutes = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-
-/** Every half hour, 00:00 … 24:00. */
-export const halfHours: readonly string[] = Array.from({ length: 49 }, (_, index) => timeOfMinutes(index * 30));
 
 /** How far a zone's wall clock is ahead of UTC at an instant, in ms. */
 function offsetAt(instant: number, timeZone: string): number {

@@ -1,8 +1,8 @@
 import type { Entry, Explanation } from "@yilu/contract";
+import { daypartsWords } from "../../components/dayparts/words.ts";
 import { localDateOf, type Format } from "../../lib/format.ts";
 import type { Translate } from "../../lib/i18n.ts";
 import type { text } from "./text.ts";
-import { daypartsWords } from "./words.ts";
 import type { whyText } from "./whyText.ts";
 
 export type Verdict = Explanation["entries"][number];

@@ -14,6 +14,7 @@ import { commonText } from "../../components/text.ts";
 import { UnitSelect } from "../../components/UnitSelect.tsx";
 import { useParams } from "../../components/useParams.ts";
 import { Waiting } from "../../components/Waiting.tsx";
+import { call } from "../../lib/api.ts";
 import { useFilters } from "../../lib/filters.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
@@ -118,7 +119,7 @@ export function Library({ onUpload }: { onUpload: () => void }): ReactElement {
           {pager !== false && <Pagination {...pager} />}
         </>
       )}
-      {rows.length > 0 && asList && <MediaTable rows={rows} progress={progress} pager={pager} onOpen={openOne} />}
+      {rows.length > 0 && asList && <MediaTable rows={rows} progress={progress} pager={pager} fetchPage={(page, pageSize) => call(routes.media.list, { query: { ...filters, page, pageSize } })} onOpen={openOne} />}
       {openId !== null && <MediaDrawer key={openId} id={openId} progress={progress} onClose={() => open({ id: undefined })} />}
     </>
   );

@@ -1,10 +1,11 @@
 import { routes, type Playlist } from "@yilu/contract";
-import { Button, Table, type TableColumnsType } from "antd";
+import { Button } from "antd";
 import type { ReactElement } from "react";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { FilmStrip } from "../../components/FilmStrip.tsx";
 import { StateTag } from "../../components/marks.tsx";
+import { ListTable, type ListColumn } from "../../components/ListTable.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
 import { pagerOf } from "../../components/pagination.ts";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
@@ -15,6 +16,7 @@ import { UnitSelect } from "../../components/UnitSelect.tsx";
 import { useConfirmNamed } from "../../components/useConfirmNamed.tsx";
 import { useParams } from "../../components/useParams.ts";
 import { Waiting } from "../../components/Waiting.tsx";
+import { call } from "../../lib/api.ts";
 import { useFilters } from "../../lib/filters.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
@@ -49,9 +51,12 @@ export function PlaylistList(): ReactElement {
       verb: t("removeVerb"),
       act: () => remove.mutateAsync({ params: { id } }),
     });
-  const columns: TableColumnsType<Playlist> = [
+  const columns: ListColumn<Playlist>[] = [
     {
+      key: "name",
       title: t("name"),
+      always: true,
+      text: ({ name }) => name,
       fixed: "start",
       width: 220,
       render: (_, playlist) => (
@@ -64,7 +69,9 @@ export function PlaylistList(): ReactElement {
       ),
     },
     {
+      key: "content",
       title: t("content"),
+      text: ({ items }) => items.map((item) => item.title).join("、"),
       render: (_, playlist) => {
         const bad = badItems(playlist.items).length;
         return (
@@ -79,17 +86,19 @@ export function PlaylistList(): ReactElement {
         );
       },
     },
-    { title: t("count"), width: 80, align: "right", render: (_, playlist) => t("countOf", { n: playlist.items.length }) },
-    { title: t("total"), width: 90, align: "right", render: (_, playlist) => f.length(playlist.totalMs) },
+    { key: "count", title: t("count"), text: ({ items }) => items.length, width: 80, align: "right", render: (_, playlist) => t("countOf", { n: playlist.items.length }) },
+    { key: "total", title: t("total"), text: ({ totalMs }) => f.length(totalMs), width: 90, align: "right", render: (_, playlist) => f.length(playlist.totalMs) },
     {
+      key: "usedIn",
       title: t("usedIn"),
+      text: ({ usedIn }) => usedIn.map(({ name }) => name).join("、"),
       width: 110,
       render: (_, { usedIn }) =>
         usedIn.length === 0 ? <span className="y-caption">{t("unused")}</span> : <span title={usedIn.map(({ name }) => name).join("、")}>{t("usedCount", { n: usedIn.length })}</span>,
     },
-    { title: t("updated"), width: 130, render: (_, playlist) => f.dateTime(playlist.updatedAt) },
+    { key: "updated", title: t("updated"), text: ({ updatedAt }) => f.dateTime(updatedAt), width: 130, render: (_, playlist) => f.dateTime(playlist.updatedAt) },
     ...(mayEdit
-      ? [{ key: "menu", width: 56, align: "right" as const, render: (_: unknown, playlist: Playlist) => <RowMenu name={playlist.name} items={[{ key: "remove", danger: true, label: common("remove"), onClick: () => askRemove(playlist) }]} /> }]
+      ? [{ key: "menu", always: true, width: 56, align: "right" as const, render: (_: unknown, playlist: Playlist) => <RowMenu name={playlist.name} items={[{ key: "remove", danger: true, label: common("remove"), onClick: () => askRemove(playlist) }]} /> }]
       : []),
   ];
   return (
@@ -111,9 +120,15 @@ export function PlaylistList(): ReactElement {
         </div>
       )}
       {list.data !== undefined && list.data.rows.length > 0 && (
-        <div className="y-card">
-          <Table<Playlist> rowKey="id" size="small" scroll={{ x: 960 }} columns={columns} dataSource={list.data.rows} pagination={pagerOf(list.data, setFilters, (n) => common("total", { n: f.count(n) }))} />
-        </div>
+        <ListTable<Playlist>
+          name="playlists"
+          fileName={t("title")}
+          scroll={{ x: 960 }}
+          columns={columns}
+          rows={list.data.rows}
+          fetchPage={(page, pageSize) => call(routes.playlists.list, { query: { ...filters, page, pageSize } })}
+          pagination={pagerOf(list.data, setFilters, (n) => common("total", { n: f.count(n) }))}
+        />
       )}
     </>
   );

@@ -1,8 +1,9 @@
 import { routes, type User } from "@yilu/contract";
-import { Button, Table, type TableColumnsType } from "antd";
+import { Button } from "antd";
 import { useState, type ReactElement } from "react";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
+import { ListTable, type ListColumn } from "../../components/ListTable.tsx";
 import { StateTag } from "../../components/marks.tsx";
 import { pagerOf } from "../../components/pagination.ts";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
@@ -12,6 +13,7 @@ import { commonText } from "../../components/text.ts";
 import { UnitSelect } from "../../components/UnitSelect.tsx";
 import { useConfirmNamed } from "../../components/useConfirmNamed.tsx";
 import { Waiting } from "../../components/Waiting.tsx";
+import { call } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
 import { useFilters } from "../../lib/filters.ts";
 import { useFormat } from "../../lib/format.ts";
@@ -65,9 +67,12 @@ export function UsersTab(): ReactElement {
           onClick: () => confirm({ title: t("disableTitle"), names: [nameOf(user)], consequence: t("disableWhy"), verb: t("disableVerb"), act: () => setDisabled(user, true) }),
         },
   ];
-  const columns: TableColumnsType<User> = [
+  const columns: ListColumn<User>[] = [
     {
+      key: "displayName",
       title: t("displayName"),
+      always: true,
+      text: ({ displayName }) => displayName,
       fixed: "start",
       width: 210,
       render: (_, user) => (
@@ -79,12 +84,12 @@ export function UsersTab(): ReactElement {
         </span>
       ),
     },
-    { title: t("username"), dataIndex: "username" },
-    { title: t("role"), render: (_, user) => common(`role.${user.role}`) },
-    { title: t("unit"), dataIndex: "unitName" },
-    { title: t("state"), render: (_, user) => (user.disabled ? <StateTag tone="park" icon="none">{t("disabled")}</StateTag> : <StateTag tone="ok" icon="ready">{t("enabled")}</StateTag>) },
-    { title: t("lastSignIn"), render: (_, user) => (user.lastSignInAt === null ? <span className="y-caption">{t("never")}</span> : <span title={f.dateTime(user.lastSignInAt)}>{f.ago(user.lastSignInAt, now)}</span>) },
-    { key: "menu", width: 56, align: "right", render: (_, user) => (user.id === me.id ? null : <RowMenu name={user.displayName} items={menuOf(user)} />) },
+    { key: "username", title: t("username"), text: ({ username }) => username, dataIndex: "username" },
+    { key: "role", title: t("role"), text: ({ role }) => common(`role.${role}`), render: (_, user) => common(`role.${user.role}`) },
+    { key: "unit", title: t("unit"), text: ({ unitName }) => unitName, dataIndex: "unitName" },
+    { key: "state", title: t("state"), text: ({ disabled }) => t(disabled ? "disabled" : "enabled"), render: (_, user) => (user.disabled ? <StateTag tone="park" icon="none">{t("disabled")}</StateTag> : <StateTag tone="ok" icon="ready">{t("enabled")}</StateTag>) },
+    { key: "lastSignIn", title: t("lastSignIn"), text: ({ lastSignInAt }) => (lastSignInAt === null ? "" : f.dateTime(lastSignInAt)), render: (_, user) => (user.lastSignInAt === null ? <span className="y-caption">{t("never")}</span> : <span title={f.dateTime(user.lastSignInAt)}>{f.ago(user.lastSignInAt, now)}</span>) },
+    { key: "menu", always: true, width: 56, align: "right", render: (_, user) => (user.id === me.id ? null : <RowMenu name={user.displayName} items={menuOf(user)} />) },
   ];
   return (
     <>
@@ -100,17 +105,16 @@ export function UsersTab(): ReactElement {
       <ProblemAlert error={users.error ?? change.error} />
       {users.isPending && <Waiting />}
       {users.data !== undefined && (
-        <div className="y-card">
-          <Table<User>
-            rowKey="id"
-            size="small"
+          <ListTable<User>
+            name="users"
+            fileName={t("tab.users")}
             scroll={{ x: 860 }}
             columns={columns}
-            dataSource={users.data.rows}
+            rows={users.data.rows}
+            fetchPage={(page, pageSize) => call(routes.users.list, { query: { ...filters, page, pageSize } })}
             pagination={pagerOf(users.data, setFilters, (n) => common("total", { n: f.count(n) }))}
             locale={{ emptyText: <EmptyState title={t("noUsers")} why={t("noUsersWhy")} action={<Button onClick={reset}>{common("reset")}</Button>} /> }}
           />
-        </div>
       )}
       {editing !== null && <UserDialog user={editing === "new" ? null : editing} onClose={() => setEditing(null)} onAdded={setShown} />}
       {listed !== null && <UserSessions user={listed} onClose={() => setListed(null)} />}

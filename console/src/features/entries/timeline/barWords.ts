@@ -1,7 +1,8 @@
 import type { Entry, Tier } from "@yilu/contract";
+import { daypartsWords } from "../../../components/dayparts/words.ts";
 import type { Format } from "../../../lib/format.ts";
 import type { Translate } from "../../../lib/i18n.ts";
-import { datesWords, daypartsWords, type Words } from "../words.ts";
+import { datesWords, type Words } from "../words.ts";
 import type { Segment } from "./layout.ts";
 import type { Timed, Unit } from "./moves.ts";
 import type { Stretch } from "./stretch.ts";

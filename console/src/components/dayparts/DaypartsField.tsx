@@ -1,8 +1,9 @@
 import { AutoComplete, Button } from "antd";
 import { useState, type ReactElement } from "react";
-import { ActionIcon } from "../../components/ActionIcon.tsx";
+import { ActionIcon } from "../ActionIcon.tsx";
 import { useText } from "../../lib/i18n.ts";
-import { text } from "./text.ts";
+import "./dayparts.css";
+import { daypartsText } from "./text.ts";
 import { halfHours, timeOf } from "./times.ts";
 import { daypartsWords, type Daypart } from "./words.ts";
 
@@ -13,7 +14,7 @@ const usual: Daypart = { days: [...week], from: "07:00", to: "09:00" };
 
 /** A time that may be typed in any usual way; what cannot be read is marked and not taken. */
 function TimeField({ value, label, onChange }: { value: string; label: string; onChange: (time: string) => void }): ReactElement {
-  const t = useText(text);
+  const t = useText(daypartsText);
   const [typed, setTyped] = useState<string | null>(null);
   const bad = typed !== null && timeOf(typed) === null;
   const take = (raw: string): void => {
@@ -46,20 +47,20 @@ interface DaypartsFieldProps {
 
 /** Recurring windows of local time: weekdays and from–to; none means all day. */
 export function DaypartsField({ value = [], onChange }: DaypartsFieldProps): ReactElement {
-  const t = useText(text);
+  const t = useText(daypartsText);
   const change = (index: number, part: Partial<Daypart>): void => onChange?.(value.map((daypart, at) => (at === index ? { ...daypart, ...part } : daypart)));
   const toggle = (index: number, { days }: Daypart, day: number): void => {
     const next = days.includes(day) ? days.filter((one) => one !== day) : [...days, day].sort((a, b) => a - b);
     if (next.length > 0) change(index, { days: next });
   };
   return (
-    <div className="e-dayparts">
+    <div className="y-dayparts">
       {value.map((daypart, index) => (
         // Rows have no identity of their own and are only added at the end.
-        <div key={index} className="y-row y-wrap e-daypart" role="group" aria-label={daypartsWords([daypart], t)}>
-          <span className="e-days">
+        <div key={index} className="y-row y-wrap y-daypart" role="group" aria-label={daypartsWords([daypart], t)}>
+          <span className="y-days">
             {week.map((day) => (
-              <button key={day} type="button" className="e-day" aria-pressed={daypart.days.includes(day)} aria-label={t(`day.${day}`)} onClick={() => toggle(index, daypart, day)}>
+              <button key={day} type="button" className="y-day" aria-pressed={daypart.days.includes(day)} aria-label={t(`day.${day}`)} onClick={() => toggle(index, daypart, day)}>
                 {t(`short.${day}`)}
               </button>
             ))}
