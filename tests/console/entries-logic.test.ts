@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { timeOf } from "../../console/src/components/dayparts/times.ts";
 import { emptyDraft, inputOf, isDirty, takesOverForGood, type EntryDraft } from "../../console/src/features/entries/draft.ts";
 import { reachOf, withTarget } from "../../console/src/features/entries/reach.ts";
 import { slotAt, totalsOf } from "../../console/src/features/entries/slots.ts";
-import { instantOf, minuteAt, timeOf } from "../../console/src/features/entries/times.ts";
+import { instantOf, minuteAt } from "../../console/src/features/entries/times.ts";
 
 describe("times as people type them", () => {
   test.each([

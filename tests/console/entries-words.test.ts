@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { daypartsWords, daysWords } from "../../console/src/components/dayparts/words.ts";
 import { text } from "../../console/src/features/entries/text.ts";
-import { datesWords, daypartsWords, daysWords, shareMeaning, shareWords, targetKey, targetWords, type Names } from "../../console/src/features/entries/words.ts";
+import { datesWords, shareMeaning, shareWords, targetKey, targetWords, type Names } from "../../console/src/features/entries/words.ts";
 import { formatsOf } from "../../console/src/lib/format.ts";
 import { plainWords } from "./plainWords.ts";
 
