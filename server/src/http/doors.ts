@@ -14,7 +14,7 @@ const exportsAtOnce = 2;
 const rememberedTokens = 20_000;
 
 interface Counted {
-  /** Rejects when the player's token is not known, or its address has used up what strangers may ask. */
+  /** Null when the request has no player's token, or a wrong one. */
   player(request: Request): Promise<{ screenId: string } | null>;
 }
 
@@ -31,10 +31,12 @@ export class Doors {
   private readonly users: RateLimiterMemory;
   private readonly players: RateLimiterMemory;
   private readonly addresses: RateLimiterMemory;
+  /** Wrong tokens by address: apart from all else a stranger may ask, which never keeps a token from being looked up. */
+  private readonly guesses: RateLimiterMemory;
   private readonly bytesOfUsers: RateLimiterMemory;
   private readonly bytesOfPlayers: RateLimiterMemory;
   private readonly exporting = new Map<string, number>();
-  /** Tokens that were good here, by hash, oldest first: they are looked up even when a stranger floods their address. */
+  /** Tokens that were good here, by hash, oldest first: they are looked up even when somebody guesses from their address. */
   private readonly familiar = new Set<string>();
 
   /** @param perMinute requests of one user; players, and addresses without a session, have twice that */
@@ -43,6 +45,7 @@ export class Doors {
     this.users = bucket(1);
     this.players = bucket(outsideFactor);
     this.addresses = bucket(outsideFactor);
+    this.guesses = bucket(outsideFactor);
     this.bytesOfUsers = bucket(bytesFactor);
     this.bytesOfPlayers = bucket(bytesFactor);
   }
@@ -77,12 +80,13 @@ export class Doors {
   async token<T extends object>(token: string, address: string | undefined, find: (token: string) => Promise<T | null>): Promise<T | null> {
     const key = sha256Hex(token);
     if (!this.familiar.has(key)) {
-      const used = await this.addresses.get(addressKey(address));
+      const used = await this.guesses.get(addressKey(address));
       if (used !== null && used.remainingPoints <= 0) throw new Refusal("rateLimited", { retryAfterSeconds: Math.max(1, Math.ceil(used.msBeforeNext / 1000)) });
     }
     const found = await find(token);
     this.familiar.delete(key);
-    if (found !== null) this.remember(key);
+    if (found === null) await limit(this.guesses, addressKey(address));
+    else this.remember(key);
     return found;
   }
 

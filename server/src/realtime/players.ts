@@ -108,8 +108,8 @@ async function authenticate(socket: PlayerSocket, { pairing, doors, addressOf }:
   if (protocol > contract.protocolVersion) throw new Refusal("serverTooOld");
   const address = addressOf(socket.request);
   const player = await doors.token(token, address, (given) => pairing.player(given));
-  await (player === null ? doors.stranger(address) : doors.player(player.screenId));
   if (player === null) throw new Refusal("playerTokenRefused");
+  await doors.player(player.screenId);
   socket.data.player = { ...player, ledgerId, playerVersion };
 }
 
