@@ -5,6 +5,7 @@ import { Link, NavLink, Outlet, useLocation, useNavigation } from "react-router"
 import { Icon } from "../components/Icon.tsx";
 import { EmergencyBanner } from "../features/entries/emergency/EmergencyBanner.tsx";
 import { EmergencyButton } from "../features/entries/emergency/EmergencyButton.tsx";
+import { HelpButton } from "../features/help/HelpButton.tsx";
 import { GlobalSearch } from "../features/search/GlobalSearch.tsx";
 import { useCall } from "../lib/api.ts";
 import { useNow } from "../lib/clock.ts";
@@ -84,6 +85,7 @@ export function Shell(): ReactElement {
         <GlobalSearch />
         <Live />
         <EmergencyButton />
+        <HelpButton topic={here?.name ?? "home"} />
         <AccountMenu />
       </header>
       <EmergencyBanner />

@@ -29,6 +29,7 @@ export function createRouter() {
         HydrateFallback: () => null,
         children: [
           ...pages.map((page) => ({ path: page.path, ErrorBoundary: Crashed, lazy: async () => ({ Component: (await page.load()).default }) })),
+          { path: "/help", ErrorBoundary: Crashed, lazy: async () => ({ Component: (await import("../features/help/page.tsx")).default }) },
           { path: "*", Component: NotFound },
         ],
       },

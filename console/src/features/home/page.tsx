@@ -17,6 +17,7 @@ import { AllScreens } from "./AllScreens.tsx";
 import { useAllScreens } from "./api.ts";
 import { Attention, toLookAt } from "./Attention.tsx";
 import "./home.css";
+import { FirstSteps } from "./FirstSteps.tsx";
 import { PlaysToday } from "./PlaysToday.tsx";
 import { Expiring, PendingReviews, Rollouts } from "./Waiting.tsx";
 import { text } from "./text.ts";
@@ -103,6 +104,7 @@ export default function HomePage(): ReactElement {
         <Sentence screens={data.screens} look={all === null ? data.screens.offline + data.screens.neverSeen : toLookAt(all).length} />
       </PageHeader>
       {error !== null && <ProblemAlert error={error} onRetry={() => void overview.refetch()} />}
+      <FirstSteps overview={data} />
       <section className="y-card">
         <StateCounts screens={data.screens} />
         {data.screens.total === 0 ? (
