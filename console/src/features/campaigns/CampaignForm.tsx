@@ -5,6 +5,7 @@ import { showFieldIssues } from "../../components/fieldIssues.ts";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { commonText } from "../../components/text.ts";
 import { UnitSelect, unitTree } from "../../components/UnitSelect.tsx";
+import { useCloseGuard } from "../../components/useCloseGuard.ts";
 import { useAction, useCall } from "../../lib/api.ts";
 import { useLocal, useText } from "../../lib/i18n.ts";
 import { useMe } from "../../lib/session.ts";
@@ -33,6 +34,8 @@ export function CampaignForm({ campaign, onClose, onSaved }: CampaignFormProps):
   const tree = useMemo(() => unitTree(units.data ?? []), [units.data]);
   const below = (units.data ?? []).filter(({ parentId }) => parentId === (campaign?.unitId ?? me.unitId)).map(({ id }) => id);
   const [error, setError] = useState<unknown>(null);
+  const [dirty, setDirty] = useState(false);
+  const { close, release } = useCloseGuard(dirty, onClose);
   const required = { required: true, message: common("required") };
   const save = async (fields: Fields): Promise<void> => {
     setError(null);
@@ -43,6 +46,7 @@ export function CampaignForm({ campaign, onClose, onSaved }: CampaignFormProps):
           ? await create.mutateAsync({ body: { ...content, unitId: fields.unitId } })
           : await change.mutateAsync({ params: { id: campaign.id }, body: { ...content, version: campaign.version } });
       void message.success(common("saved"));
+      release();
       onSaved(saved);
     } catch (refused) {
       setError(refused);
@@ -64,9 +68,9 @@ export function CampaignForm({ campaign, onClose, onSaved }: CampaignFormProps):
       confirmLoading={create.isPending || change.isPending}
       mask={{ closable: false }}
       onOk={form.submit}
-      onCancel={onClose}
+      onCancel={close}
     >
-      <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={fieldsOf(campaign, me.unitId)} scrollToFirstError onFinish={(fields) => void save(fields)}>
+      <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={fieldsOf(campaign, me.unitId)} scrollToFirstError onValuesChange={() => setDirty(true)} onFinish={(fields) => void save(fields)}>
         <ProblemAlert error={error} />
         <div className="c-two">
           <Form.Item name="name" label={t("name")} rules={[{ ...required, whitespace: true }]}>
@@ -112,7 +116,10 @@ export function CampaignForm({ campaign, onClose, onSaved }: CampaignFormProps):
             <>
               {t("unitsNote")}
               {below.length > 0 && (
-                <Button type="link" size="small" onClick={() => form.setFieldsValue({ unitIds: below })}>
+                <Button type="link" size="small" onClick={() => {
+                    form.setFieldsValue({ unitIds: below });
+                    setDirty(true);
+                  }}>
                   {t("unitsBelow", { n: below.length })}
                 </Button>
               )}

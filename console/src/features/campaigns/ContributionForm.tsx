@@ -5,16 +5,18 @@ import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { showFieldIssues } from "../../components/fieldIssues.ts";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { commonText } from "../../components/text.ts";
+import { useCloseGuard } from "../../components/useCloseGuard.ts";
 import { useAction } from "../../lib/api.ts";
 import { useLocal, useText } from "../../lib/i18n.ts";
+import { FilmsField } from "./FilmsField.tsx";
 import { PicturesField } from "./PicturesField.tsx";
 import { text } from "./text.ts";
 
-type Fields = Pick<Contribution, "text" | "links" | "pictures">;
+type Fields = Pick<Contribution, "text" | "links" | "mediaIds" | "pictures">;
 
 const mostLinks = 20;
 
-/** Text, links and pictures of one unit; the films it names stay as they are. */
+/** Text, links, films and pictures of one unit. */
 export function ContributionForm({ campaignId, contribution, onClose }: { campaignId: string; contribution: Contribution; onClose: () => void }): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
@@ -23,13 +25,16 @@ export function ContributionForm({ campaignId, contribution, onClose }: { campai
   const [form] = Form.useForm<Fields>();
   const contribute = useAction(routes.campaigns.contribute);
   const [error, setError] = useState<unknown>(null);
-  const { unitId, unitName, mediaIds } = contribution;
+  const { unitId, unitName, text: written, links, mediaIds, pictures } = contribution;
+  const [dirty, setDirty] = useState(false);
+  const { close, release } = useCloseGuard(dirty, onClose);
   const required = { required: true, message: common("required"), whitespace: true };
   const save = async (fields: Fields): Promise<void> => {
     setError(null);
     try {
-      await contribute.mutateAsync({ params: { id: campaignId, unitId }, body: { ...fields, mediaIds } });
+      await contribute.mutateAsync({ params: { id: campaignId, unitId }, body: fields });
       void message.success(common("saved"));
+      release();
       onClose();
     } catch (refused) {
       setError(refused);
@@ -46,9 +51,9 @@ export function ContributionForm({ campaignId, contribution, onClose }: { campai
       confirmLoading={contribute.isPending}
       mask={{ closable: false }}
       onOk={form.submit}
-      onCancel={onClose}
+      onCancel={close}
     >
-      <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={{ text: contribution.text, links: contribution.links, pictures: contribution.pictures }} scrollToFirstError onFinish={(fields) => void save(fields)}>
+      <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={{ text: written, links, mediaIds, pictures }} scrollToFirstError onValuesChange={() => setDirty(true)} onFinish={(fields) => void save(fields)}>
         <ProblemAlert error={error} />
         <Form.Item name="text" label={t("text")} extra={t("textNote")}>
           <Input.TextArea maxLength={5000} autoSize={{ minRows: 6, maxRows: 16 }} autoFocus />
@@ -76,6 +81,9 @@ export function ContributionForm({ campaignId, contribution, onClose }: { campai
               </>
             )}
           </Form.List>
+        </Form.Item>
+        <Form.Item name="mediaIds" label={t("films")} extra={t("filmsNote")}>
+          <FilmsField />
         </Form.Item>
         <Form.Item name="pictures" label={t("evidence")}>
           <PicturesField campaignId={campaignId} unitId={unitId} />

@@ -1,8 +1,9 @@
 import { routes, type Campaign, type Contribution } from "@yilu/contract";
-import { Button } from "antd";
+import { Button, Image } from "antd";
 import { useState, type ReactElement } from "react";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { StateTag } from "../../components/marks.tsx";
+import { Poster } from "../../components/Poster.tsx";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { Waiting } from "../../components/Waiting.tsx";
 import { addressOf, useCall } from "../../lib/api.ts";
@@ -11,11 +12,13 @@ import { useText } from "../../lib/i18n.ts";
 import { useMay } from "../../lib/session.ts";
 import { ContributionForm } from "./ContributionForm.tsx";
 import { text } from "./text.ts";
+import { useFilms } from "./useFilms.ts";
 
 function One({ campaignId, contribution, onEdit }: { campaignId: string; contribution: Contribution; onEdit: (() => void) | null }): ReactElement {
   const t = useText(text);
   const f = useFormat();
   const { unitName, text: written, links, mediaIds, pictures, updatedAt, updatedBy } = contribution;
+  const films = useFilms(mediaIds);
   return (
     <li>
       <div className="y-row y-wrap">
@@ -41,10 +44,21 @@ function One({ campaignId, contribution, onEdit }: { campaignId: string; contrib
           </a>
         </p>
       ))}
-      {pictures.length > 0 && (
+      {pictures.length + mediaIds.length > 0 && (
         <div className="c-pictures">
+          {mediaIds.map((id) => (
+            <figure key={id}>
+              <Poster url={films.get(id)?.posterUrl ?? null} alt={films.get(id)?.title ?? ""} width="100%" />
+              <figcaption className="y-caption y-ellipsis">《{films.get(id)?.title ?? "…"}》</figcaption>
+            </figure>
+          ))}
           {pictures.map(({ sha256, caption }) => (
-            <img key={sha256} src={addressOf(routes.campaigns.picture, { params: { id: campaignId, sha256 } })} alt={caption} title={caption} loading="lazy" />
+            <figure key={sha256}>
+              <Image src={addressOf(routes.campaigns.picture, { params: { id: campaignId, sha256 } })} alt={caption} loading="lazy" />
+              <figcaption className="y-caption y-ellipsis" title={caption}>
+                {caption}
+              </figcaption>
+            </figure>
           ))}
         </div>
       )}

@@ -1,11 +1,12 @@
 import { routes, type Campaign } from "@yilu/contract";
-import { Button } from "antd";
+import { Button, Segmented } from "antd";
 import { useState, type ReactElement } from "react";
 import { Link } from "react-router";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
+import { useParams } from "../../components/useParams.ts";
 import { Waiting } from "../../components/Waiting.tsx";
 import { useCall } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
@@ -14,6 +15,7 @@ import { useRefreshOn } from "../../lib/live.ts";
 import { useMay } from "../../lib/session.ts";
 import { CampaignForm } from "./CampaignForm.tsx";
 import { Contributions } from "./Contributions.tsx";
+import { Gallery } from "./Gallery.tsx";
 import { ReadinessCard } from "./ReadinessCard.tsx";
 import { StandingCards } from "./StandingCards.tsx";
 import { CampaignState } from "./state.tsx";
@@ -21,11 +23,13 @@ import { Summaries } from "./Summaries.tsx";
 import { text } from "./text.ts";
 
 const refreshMs = 10_000;
+const tabs = ["standing", "material", "gallery"] as const;
+type Tab = (typeof tabs)[number];
 
 function Facts({ campaign }: { campaign: Campaign }): ReactElement {
   const t = useText(text);
   const f = useFormat();
-  const { theme, unitName, startDate, endDate, specialDates, targetPlaysPerScreenPerDay: target, entryIds, reportDue, audienceEstimate, notes } = campaign;
+  const { theme, unitName, startDate, endDate, specialDates, targetPlaysPerScreenPerDay: target, entryIds, reportDue, audienceEstimate, evidencePerDay, notes } = campaign;
   const facts: [string, string][] = [
     [t("theme"), theme],
     [t("owner"), unitName],
@@ -34,6 +38,7 @@ function Facts({ campaign }: { campaign: Campaign }): ReactElement {
     [t("targetShort"), target === 0 ? t("targetNone") : f.count(target)],
     [t("entries"), f.count(entryIds.length)],
     [t("due"), f.dateTime(reportDue)],
+    ...(evidencePerDay === 0 ? [] : ([[t("evidenceShort"), t("evidenceOf", { n: evidencePerDay })]] satisfies [string, string][])),
     ...(audienceEstimate === null ? [] : ([[t("audience"), f.count(audienceEstimate)]] satisfies [string, string][])),
     ...(notes === "" ? [] : ([[t("notes"), notes]] satisfies [string, string][])),
   ];
@@ -54,6 +59,8 @@ export function Detail({ id }: { id: string }): ReactElement {
   const t = useText(text);
   const may = useMay();
   const [editing, setEditing] = useState(false);
+  const [params, open] = useParams();
+  const tab = tabs.find((name) => name === params.get("tab")) ?? "standing";
   const campaign = useCall(routes.campaigns.get, { params: { id } }, { keepPrevious: false });
   const standing = useCall(routes.campaigns.standing, { params: { id } }, { keepPrevious: false });
   const readiness = useCall(routes.campaigns.readiness, { params: { id } }, { keepPrevious: false });
@@ -89,16 +96,25 @@ export function Detail({ id }: { id: string }): ReactElement {
         <Summaries campaign={data} />
         {readiness.data === undefined ? <ProblemAlert error={readiness.error} onRetry={() => void readiness.refetch()} /> : <ReadinessCard readiness={readiness.data} />}
       </div>
-      {standing.data === undefined ? (
-        standing.error === null ? (
-          <Waiting />
+      <Segmented<Tab>
+        className="c-tabs"
+        aria-label={data.name}
+        value={tab}
+        options={tabs.map((name) => ({ value: name, label: t(`tab.${name}`) }))}
+        onChange={(name) => open({ tab: name === "standing" ? undefined : name })}
+      />
+      {tab === "standing" &&
+        (standing.data === undefined ? (
+          standing.error === null ? (
+            <Waiting />
+          ) : (
+            <ProblemAlert error={standing.error} onRetry={() => void standing.refetch()} />
+          )
         ) : (
-          <ProblemAlert error={standing.error} onRetry={() => void standing.refetch()} />
-        )
-      ) : (
-        <StandingCards campaign={data} standing={standing.data} />
-      )}
-      <Contributions campaign={data} />
+          <StandingCards campaign={data} standing={standing.data} />
+        ))}
+      {tab === "material" && <Contributions campaign={data} />}
+      {tab === "gallery" && <Gallery campaign={data} />}
       {editing && <CampaignForm campaign={data} onClose={() => setEditing(false)} onSaved={() => setEditing(false)} />}
     </>
   );

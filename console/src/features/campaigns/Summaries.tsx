@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { StateTag } from "../../components/marks.tsx";
+import { ShareButton } from "../../components/sharing/ShareButton.tsx";
 import { useConfirmNamed } from "../../components/useConfirmNamed.tsx";
 import { addressOf, useAction } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
@@ -49,6 +50,7 @@ export function Summaries({ campaign }: { campaign: Campaign }): ReactElement {
         <h2>{t("summaries")}</h2>
         {!closed && <span className="y-caption">{t("closesOn", { at: f.dateTime(campaign.closesByItselfAt) })}</span>}
         <span className="y-grow" />
+        {heads.length > 0 && <ShareButton shared={{ what: "campaign", campaignId: id }} title={t("shareTitle", { name })} words={[t("shareTitle", { name }), t("shareNewest")]} />}
         {mayClose && !closed && <Button onClick={askDraft}>{heads.length === 0 ? t("draft") : t("redraft")}</Button>}
         {mayClose && !closed && (
           <Button danger onClick={askClose}>

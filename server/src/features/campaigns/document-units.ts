@@ -1,7 +1,7 @@
 import type { Summary, UnitStanding } from "@yilu/contract";
 import sharp from "sharp";
 import { barColours } from "./charts.ts";
-import { barTable, body, caption, pictureGrid, plainLine, table, type Image } from "./docx-parts.ts";
+import { addressLine, barTable, body, caption, pictureGrid, table, type Image } from "./docx-parts.ts";
 import type { Outline } from "./outline.ts";
 import { count, hoursOf, percent, pictureText } from "./wording.ts";
 
@@ -35,9 +35,9 @@ export async function addUnits(out: Outline, { standing }: Summary): Promise<voi
   const known = standing.rows.flatMap(({ unitName, completion }) => (completion === null ? [] : [{ unitName, completion }])).sort((one, other) => other.completion - one.completion);
   if (known.length === 0) return;
   const { reached, missed } = await barColours();
-  out.add(caption("图3 各单位完成率", true));
-  out.add(barTable(known.map(({ unitName, completion }) => ({ name: unitName, share: completion, text: percent(completion), colour: completion < target ? missed : reached })), longestBar));
-  out.add(body(`完成率在${target * 100}%以上的单位${count(known.filter(({ completion }) => completion >= target).length)}个；未达到的${count(known.filter(({ completion }) => completion < target).length)}个，图中以红色标出。`));
+  const reaching = known.filter(({ completion }) => completion >= target).length;
+  out.add(body(`完成率达到${target * 100}%的单位${count(reaching)}个${reaching === known.length ? "" : `，未达到的${count(known.length - reaching)}个（图3中以红色标出）`}。`));
+  out.add(barTable(known.map(({ unitName, completion }) => ({ name: unitName, share: completion, text: percent(completion), colour: completion < target ? missed : reached })), longestBar), caption("图3 各单位完成率"));
 }
 
 async function imageOf(sha256: string, bytesOf: BytesOf): Promise<Image | null> {
@@ -64,7 +64,7 @@ export async function addMaterial(out: Outline, { standing, contributions, pictu
     }
     if (one !== undefined && one.links.length > 0) {
       out.third("报道链接");
-      for (const link of one.links) out.add(plainLine(`${link.title}：${link.url}`));
+      for (const link of one.links) out.add(body(link.title), addressLine(link.url));
     }
     const mine = pictures.filter((picture) => picture.unitId === unitId);
     if (mine.length > 0) {

@@ -33,14 +33,14 @@ export const subheading = (text: string): Paragraph =>
 export const point = (text: string): Paragraph =>
   new Paragraph({ heading: "Heading3", keepNext: true, spacing: line, indent: indented, children: [new TextRun({ text, font: fonts.body, size: sizes.body, color: "000000" })] });
 
-/** A line that is not spread over the width, such as an address. */
-export const plainLine = (text: string): Paragraph => new Paragraph({ spacing: line, indent: indented, children: [new TextRun({ text, font: fonts.body, size: sizes.body })] });
+/** An address: from the edge, and not spread over the width. */
+export const addressLine = (text: string): Paragraph => new Paragraph({ spacing: line, children: [new TextRun({ text, font: fonts.body, size: sizes.body })] });
 
 export const body = (text: string): Paragraph => new Paragraph({ alignment: AlignmentType.BOTH, spacing: line, indent: indented, children: [new TextRun({ text, font: fonts.body, size: sizes.body })] });
 
 /** The sender and date at the end, four characters from the right. */
 export const signature = (text: string, first: boolean): Paragraph =>
-  new Paragraph({ alignment: AlignmentType.RIGHT, keepNext: first, spacing: { ...line, before: first ? 1120 : 0 }, indent: { right: sizes.body * 40 }, children: [new TextRun({ text, font: fonts.body, size: sizes.body })] });
+  new Paragraph({ alignment: AlignmentType.RIGHT, keepNext: true, spacing: { ...line, before: first ? 1120 : 0 }, indent: { right: sizes.body * 40 }, children: [new TextRun({ text, font: fonts.body, size: sizes.body })] });
 
 export const caption = (text: string, above = false): Paragraph =>
   new Paragraph({ alignment: AlignmentType.CENTER, keepNext: above, spacing: { before: above ? 160 : 40, after: above ? 60 : 160 }, children: [new TextRun({ text, font: fonts.first, size: 24 })] });
@@ -77,7 +77,7 @@ export function pictureGrid(pictures: readonly { image: Image | null; text: stri
       width: { size: width, type: WidthType.DXA },
       verticalAlign: VerticalAlign.BOTTOM,
       margins: { top: 80, bottom: 40, left: 60, right: 60 },
-      children: [...(shown === null ? [] : [centred({ keepNext: true, children: [imageRun(shown, fitting(shown))] })]), centred({ children: [words] })],
+      children: [...(shown === null ? [] : [centred({ children: [imageRun(shown, fitting(shown))] })]), centred({ children: [words] })],
     });
   };
   const rows = Array.from({ length: Math.ceil(pictures.length / 2) }, (_, row) => new TableRow({ cantSplit: true, children: [cell(pictures[2 * row]), cell(pictures[2 * row + 1])] }));
@@ -89,6 +89,7 @@ const fitting = ({ widthPx, heightPx }: Image): number => Math.min(textWidthPx /
 
 const longestBarPx = 300;
 const barHeightPx = 12;
+const mostBarsTogether = 30;
 
 /**
  * Shares as bars, each beside its name in the document's own letters, whatever fonts the server has.
@@ -98,7 +99,7 @@ const barHeightPx = 12;
 export function barTable(rows: readonly { name: string; share: number; text: string; colour: Buffer }[], highest: number): Table {
   const widths = [0.3, 0.55, 0.15].map((share) => Math.round(textWidthTwips * share));
   const cell = (index: number, alignment: (typeof AlignmentType)[keyof typeof AlignmentType], child: TextRun | ImageRun) =>
-    new TableCell({ width: { size: widths[index] ?? 0, type: WidthType.DXA }, verticalAlign: VerticalAlign.CENTER, margins: { top: 20, bottom: 20, left: 60, right: 60 }, children: [new Paragraph({ alignment, children: [child] })] });
+    new TableCell({ width: { size: widths[index] ?? 0, type: WidthType.DXA }, verticalAlign: VerticalAlign.CENTER, margins: { top: 20, bottom: 20, left: 60, right: 60 }, children: [new Paragraph({ alignment, keepNext: rows.length <= mostBarsTogether, children: [child] })] });
   const words = (text: string) => new TextRun({ text, font: fonts.body, size: sizes.table });
   const bar = (share: number, colour: Buffer) => new ImageRun({ type: "png", data: colour, transformation: { width: Math.max(1, Math.round((longestBarPx * Math.min(share, highest)) / highest)), height: barHeightPx } });
   return new Table({
@@ -110,6 +111,8 @@ export function barTable(rows: readonly { name: string; share: number; text: str
   });
 }
 
+/** A table of so few rows is not divided between pages. */
+const mostRowsTogether = 10;
 const edge = { style: BorderStyle.SINGLE, size: 4, color: "000000" };
 
 /**
@@ -120,26 +123,29 @@ const edge = { style: BorderStyle.SINGLE, size: 4, color: "000000" };
 export function table(head: readonly string[], rows: readonly (readonly string[])[], widths: readonly number[], total?: readonly string[], size = sizes.table): Table {
   const sum = widths.reduce((all, width) => all + width, 0);
   const twips = widths.map((width) => Math.round((textWidthTwips * width) / sum));
-  const cell = (text: string, index: number, bold: boolean) =>
+  const together = rows.length <= mostRowsTogether;
+  const cell = (text: string, index: number, bold: boolean, keepNext: boolean) =>
     new TableCell({
       width: { size: twips[index] ?? 0, type: WidthType.DXA },
       verticalAlign: VerticalAlign.CENTER,
       margins: { top: 40, bottom: 40, left: 50, right: 50 },
       children: [
         new Paragraph({
+          keepNext,
           alignment: bold ? AlignmentType.CENTER : /^[-\d.,%—]+$/.test(text) ? AlignmentType.RIGHT : AlignmentType.LEFT,
           children: [new TextRun({ text, font: bold ? fonts.first : fonts.body, size })],
         }),
       ],
     });
-  const row = (cells: readonly string[], bold: boolean, header: boolean) =>
-    new TableRow({ tableHeader: header, cantSplit: true, height: { value: 400, rule: HeightRule.ATLEAST }, children: cells.map((text, index) => cell(text, index, bold)) });
+  const row = (cells: readonly string[], bold: boolean, header: boolean, keepNext: boolean) =>
+    new TableRow({ tableHeader: header, cantSplit: true, height: { value: 400, rule: HeightRule.ATLEAST }, children: cells.map((text, index) => cell(text, index, bold, keepNext)) });
+  const isLast = (index: number) => total === undefined && index === rows.length - 1;
   return new Table({
     width: { size: textWidthTwips, type: WidthType.DXA },
     columnWidths: twips,
     alignment: AlignmentType.CENTER,
     borders: { top: edge, bottom: edge, left: edge, right: edge, insideHorizontal: edge, insideVertical: edge },
-    rows: [row(head, true, true), ...rows.map((cells) => row(cells, false, false)), ...(total === undefined ? [] : [row(total, true, false)])],
+    rows: [row(head, true, true, true), ...rows.map((cells, index) => row(cells, false, false, together && !isLast(index))), ...(total === undefined ? [] : [row(total, true, false, false)])],
   });
 }
 

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { routes, type SharedView } from "@yilu/contract";
 import { Button, Segmented } from "antd";
 import { useEffect, type ReactElement } from "react";
-import { ActionIcon } from "../../../components/ActionIcon.tsx";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { StateTag } from "../../../components/marks.tsx";
 import { PrintButton } from "../../../components/print/PrintButton.tsx";
@@ -24,11 +23,7 @@ function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }): R
   const t = useText(text);
   const common = useText(commonText);
   const code = error instanceof ProblemError ? error.code : null;
-  const again = (
-    <Button icon={<ActionIcon name="resume" />} onClick={onRetry}>
-      {common("retry")}
-    </Button>
-  );
+  const again = <Button onClick={onRetry}>{common("retry")}</Button>;
   if (code === "shareEnded") return <EmptyState title={t("ended")} why={t("endedWhy")} />;
   if (code === "notFound" || code === "invalidInput" || code === "refersToMissing") return <EmptyState title={t("unknown")} why={t("unknownWhy")} action={again} />;
   return <ProblemAlert error={error} onRetry={onRetry} />;
