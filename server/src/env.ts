@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import * as z from "zod/mini";
 import { PlainFailure } from "./plain-failure.ts";
 
@@ -7,6 +8,13 @@ const flag = z.pipe(
   z.transform((value) => value === "true"),
 );
 const whole = (least: number, most: number) => z.coerce.number().check(z.int(), z.gte(least), z.lte(most));
+
+/** "10.0.0.0/8" or "fd00::/8". */
+function isNetwork(text: string): boolean {
+  const [net = "", prefix = ""] = text.split("/");
+  const version = isIP(net);
+  return version !== 0 && /^[0-9]{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+}
 
 /** Every setting of the server. The README's table is held to this by a test. */
 export const settings = {
@@ -42,8 +50,14 @@ export const settings = {
   DOWNLOADS_AT_ONCE: z._default(whole(1, 100_000), 64),
   DOWNLOADS_PER_ADDRESS: z._default(whole(1, 100_000), 16),
   EVIDENCE_RETENTION_DAYS: z._default(whole(180, 36_500), 400),
+  SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/[^\s/]+\/?(\?\S*)?$/), z.refine((text) => URL.canParse(text)))),
+  MAIL_FROM: z.optional(z.string().check(z.maxLength(200), z.regex(/^([^<>\p{Cc}]* <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u))),
+  WEBHOOK_NETWORKS: z.optional(z.string().check(z.maxLength(1000), z.refine((text) => text.split(",").every((network) => isNetwork(network.trim()))))),
   OPERATING_HOURS: z._default(z.string().check(z.regex(/^([01][0-9]|2[0-3]):00-([01][0-9]|2[0-4]):00$/), z.refine((text) => text.slice(0, 5) < text.slice(6))), "00:00-24:00"),
 };
+
+/** A wrong value as it may be shown: without what signs in. */
+const shown = (name: string, value = ""): string => (name === "METRICS_TOKEN" ? "…" : value.replace(/\/\/.*@/, "//…@"));
 
 const schema = z.object(settings);
 export type Env = z.infer<typeof schema>;
@@ -58,7 +72,7 @@ export class BadEnvironment extends PlainFailure {}
 export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([name, value]) => name in settings && value !== ""));
   const result = schema.safeParse(given);
-  const bad = result.success ? [] : result.error.issues.map((issue) => `  ${String(issue.path[0])}=${given[String(issue.path[0])] ?? ""}`);
+  const bad = result.success ? [] : result.error.issues.map((issue) => String(issue.path[0])).map((name) => `  ${name}=${shown(name, given[name])}`);
   if ((given["TLS_CERT"] === undefined) !== (given["TLS_KEY"] === undefined)) bad.push("  TLS_CERT, TLS_KEY: 要么都设，要么都不设 / set both or neither");
   if (given["PUBLIC_ORIGIN"]?.startsWith("https:") && given["TRUST_PROXY"] !== "true" && given["TLS_CERT"] === undefined) {
     // The sign-in cookie is for https only; without the proxy's word this server takes every request for plain http.

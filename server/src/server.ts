@@ -12,6 +12,12 @@ import { isDemo } from "./database/demo-mark.ts";
 import { UnitOfWork } from "./database/unit-of-work.ts";
 import type { Env } from "./env.ts";
 import { EventBus } from "./events.ts";
+import { createAlarms, type AlarmsFeature } from "./features/alarms/create.ts";
+import { FactsRepository } from "./features/alarms/facts.repository.ts";
+import { everyDay } from "./features/alarms/hours.ts";
+import { openMailer } from "./features/alarms/notify/mailer.ts";
+import { AlarmsRepository } from "./features/alarms/repository.ts";
+import { AlarmSettingsRepository } from "./features/alarms/settings.repository.ts";
 import { AuditRepository } from "./features/audit/repository.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { AuditService } from "./features/audit/service.ts";
@@ -113,6 +119,7 @@ export interface RunningServer {
   commands: CommandsService;
   evidence: EvidenceService;
   powerOn: PowerOnService;
+  alarms: AlarmsFeature;
   close(): Promise<void>;
 }
 
@@ -214,6 +221,26 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const summaries = new SummaryService(campaignsRepository, campaigns, contributions, screenPictures, reports, planned, unitOfWork, clock, env.TIME_ZONE);
     const shares = new ShareService(new ShareRepository(client), reports, campaigns, summaries, (sha256) => contributions.bytes(sha256), unitOfWork, audit, clock);
 
+    let origin = "";
+    const alarms = createAlarms({
+      repository: new AlarmsRepository(client, database.provider),
+      questions: { few: FactsRepository.ofFew(client, database.provider), many: FactsRepository.ofMany(reader, database.provider) },
+      settingsRepository: new AlarmSettingsRepository(client),
+      users,
+      manifests,
+      unitOfWork,
+      audit,
+      events,
+      clock,
+      timeZone: env.TIME_ZONE,
+      operatingHours: everyDay(operatingHours(env.OPERATING_HOURS)),
+      mailer: openMailer(env.SMTP_URL, env.MAIL_FROM),
+      webhookNetworks: env.WEBHOOK_NETWORKS?.split(",").map((network) => network.trim()) ?? [],
+      consoleUrl: () => `${origin}/console`,
+      onError,
+    });
+    closers.push(() => alarms.close());
+
     const sessionStore = new SessionStore(sessionRepository, clock, () => security.policy());
     const secureCookie = env.TLS_CERT !== undefined || env.PUBLIC_ORIGIN?.startsWith("https:") === true;
     const publicOrigin = env.PUBLIC_ORIGIN ?? null;
@@ -240,6 +267,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
         ...reportsRoutes(reports),
         ...remoteRoutes(settings, commands, powerOn),
         ...evidenceRoutes(evidence),
+        ...alarms.routes,
         ...campaignsRoutes({ campaigns, summaries, contributions, shares }),
       ],
       publicOrigin,
@@ -270,7 +298,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const jobRepository = new JobRepository(client);
     const jobs = new Jobs(
       jobRepository,
-      timetable({ realtime, screens, players, pairing, enrolments, media: media.service, sessions, jobs: jobRepository, uploads: media, plays, planned, summaries, commands, evidence, powerOn, evidenceRetentionDays: env.EVIDENCE_RETENTION_DAYS, playRetentionDays: env.PLAY_RETENTION_DAYS }),
+      timetable({ realtime, screens, players, pairing, enrolments, media: media.service, sessions, jobs: jobRepository, uploads: media, plays, planned, summaries, commands, evidence, powerOn, alarms, evidenceRetentionDays: env.EVIDENCE_RETENTION_DAYS, playRetentionDays: env.PLAY_RETENTION_DAYS }),
       `${process.pid}-${newId()}`,
       clock,
       (error, job) => logger.error({ err: error, job }, "job failed"),
@@ -279,8 +307,8 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     await listen(httpServer, env);
     jobs.start();
     const { port } = httpServer.address() as AddressInfo; // listening on TCP, so never a pipe's name
-    const origin = publicOrigin ?? `${env.TLS_CERT === undefined ? "http" : "https"}://localhost:${port}`;
-    return { origin, firstSignIn, users, screens, pairing, imports, enrolments, media, playlists, schedule, plays, reports, planned, campaigns, summaries, contributions, shares, settings, commands, evidence, powerOn, close };
+    origin = publicOrigin ?? `${env.TLS_CERT === undefined ? "http" : "https"}://localhost:${port}`;
+    return { origin, firstSignIn, users, screens, pairing, imports, enrolments, media, playlists, schedule, plays, reports, planned, campaigns, summaries, contributions, shares, settings, commands, evidence, powerOn, alarms, close };
   } catch (error) {
     await close();
     throw error;

@@ -19,3 +19,15 @@ it("an https address behind a proxy needs the proxy's word, or nobody could stay
 it("variables of others are left alone", () => {
   expect(parseEnv({ HOME: "/root", PORTAL: "abc" })).not.toHaveProperty("HOME");
 });
+
+it("a wrong address of the mail server is named without its password", () => {
+  const start = () => parseEnv({ SMTP_URL: "ftp://bell:s3cret/pass@mail.example.cn" });
+  expect(start).toThrow("SMTP_URL=ftp://…@mail.example.cn");
+  expect(start).not.toThrow("s3cret");
+  expect(() => parseEnv({ METRICS_TOKEN: "tooshort" })).not.toThrow("tooshort");
+});
+
+it("networks of the webhook are whole and have a prefix", () => {
+  expect(parseEnv({ WEBHOOK_NETWORKS: "10.0.0.0/8, fd00::/8" }).WEBHOOK_NETWORKS).toBe("10.0.0.0/8, fd00::/8");
+  for (const bad of ["10.0.0.0", "10.0.0.0/33", "county.lan/8", "10.0.0.0/8,"]) expect(() => parseEnv({ WEBHOOK_NETWORKS: bad })).toThrow("WEBHOOK_NETWORKS=");
+});

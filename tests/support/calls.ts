@@ -1,4 +1,5 @@
 import { reportBy, routes, securityPresets, type AnyEndpoint, type BodyOf } from "@yilu/contract";
+import { alarmFixtures, alarmSettingsFixtures } from "./alarm-calls.ts";
 import { campaignFixtures, shareFixtures } from "./campaign-calls.ts";
 import { enrolmentFixtures, importFixtures } from "./enrolment-calls.ts";
 import type { Fixture, FixturesOf } from "./fixture.ts";
@@ -321,6 +322,8 @@ export const fixtures: Fixtures = {
   imports: importFixtures,
   remote: remoteFixtures,
   evidence: evidenceFixtures,
+  alarms: alarmFixtures,
+  alarmSettings: alarmSettingsFixtures,
 };
 
 /** What a call carries, when it does not matter of which endpoint. */

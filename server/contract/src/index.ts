@@ -1,3 +1,4 @@
+export * from "./wire/alarms.ts";
 export * from "./wire/audit.ts";
 export * from "./wire/base.ts";
 export * from "./wire/campaigns.ts";

@@ -1,3 +1,4 @@
+import type { AlarmsFeature } from "../features/alarms/create.ts";
 import type { MediaService } from "../features/media/service.ts";
 import type { PlaysService } from "../features/plays/service.ts";
 import type { SummaryService } from "../features/campaigns/summary-service.ts";
@@ -36,6 +37,7 @@ interface Parts {
   commands: Pick<CommandsService, "expire">;
   evidence: Pick<EvidenceService, "forget">;
   powerOn: Pick<PowerOnService, "forget">;
+  alarms: { alarms: Pick<AlarmsFeature["alarms"], "forget">; watch: Pick<AlarmsFeature["watch"], "evaluate">; notifier: Pick<AlarmsFeature["notifier"], "tell"> };
   /** How long pictures of what screens showed are kept, in days. */
   evidenceRetentionDays: number;
   /** How long single plays are kept, in days. */
@@ -43,7 +45,7 @@ interface Parts {
 }
 
 /** What runs when. */
-export function timetable({ realtime, screens, players, pairing, enrolments, media, sessions, jobs, uploads, plays, planned, summaries, commands, evidence, powerOn, evidenceRetentionDays, playRetentionDays }: Parts): Job[] {
+export function timetable({ realtime, screens, players, pairing, enrolments, media, sessions, jobs, uploads, plays, planned, summaries, commands, evidence, powerOn, alarms, evidenceRetentionDays, playRetentionDays }: Parts): Job[] {
   return [
     // Entries that ended leave the manifests, and the horizon moves on: hint whoever is affected.
     { name: "horizon", everyMs: hourMs, run: () => Promise.resolve(realtime.contentChanged()) },
@@ -71,6 +73,9 @@ export function timetable({ realtime, screens, players, pairing, enrolments, med
     { name: "commands", everyMs: minuteMs, offsetMs: 23_000, run: () => commands.expire() },
     { name: "power-retention", everyMs: dayMs, offsetMs: 18.75 * hourMs, run: () => powerOn.forget(playRetentionDays) },
     { name: "evidence-retention", everyMs: dayMs, offsetMs: 19 * hourMs, run: () => evidence.forget(evidenceRetentionDays) },
+    { name: "alarms", everyMs: minuteMs, run: () => alarms.watch.evaluate() },
+    { name: "alarm-mail", everyMs: minuteMs, offsetMs: 10_000, run: () => alarms.notifier.tell() },
+    { name: "alarm-retention", everyMs: dayMs, offsetMs: 19.2 * hourMs, run: () => alarms.alarms.forget() },
     { name: "job-runs", everyMs: dayMs, offsetMs: 20 * hourMs, run: (now) => jobs.removeDoneBefore(now - keepRunsMs) },
   ];
 }

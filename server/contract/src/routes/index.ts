@@ -1,3 +1,4 @@
+import { alarms, alarmSettings } from "./alarms.ts";
 import { audit } from "./audit.ts";
 import { campaigns, shares } from "./campaigns.ts";
 import { enrolments } from "./enrolments.ts";
@@ -11,7 +12,7 @@ import { groups, player, screens } from "./screens.ts";
 import { session, units, users } from "./users.ts";
 
 /** Every REST call of the server, by feature. */
-export const routes = { audit, session, units, users, media, playlists, entries, planning, emergencies, screens, groups, player, reports, campaigns, shares, enrolments, imports, remote, evidence };
+export const routes = { audit, session, units, users, media, playlists, entries, planning, emergencies, screens, groups, player, reports, campaigns, shares, enrolments, imports, remote, evidence, alarms, alarmSettings };
 
 export { uploadedMediaHeader, uploadsPath } from "./media.ts";
 export type { Access, AnswerOf, AnyEndpoint, BodyOf, Endpoint, ParamsOf, QueryInputOf, QueryOf } from "./endpoint.ts";

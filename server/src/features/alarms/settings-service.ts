@@ -1,0 +1,119 @@
+import * as contract from "@yilu/contract";
+import { alarmRules, defaultAlarmRules, type AlarmRules, type AlarmSettings, type BodyOf, type routes } from "@yilu/contract";
+import * as z from "zod/mini";
+import type { Caller } from "../../caller.ts";
+import type { Clock } from "../../clock.ts";
+import type { UnitOfWork } from "../../database/unit-of-work.ts";
+import type { EventBus } from "../../events.ts";
+import { Refusal, refuse } from "../../http/refusal.ts";
+import { newSecret } from "../../random.ts";
+import type { AuditService } from "../audit/service.ts";
+import type { DeliveryBook } from "./notify/delivery-book.ts";
+import type { AlarmSettingsRepository } from "./settings.repository.ts";
+
+/** Another process's change is noticed after so long. */
+const rememberMs = 10_000;
+
+const stored = z.object({ ...contract.alarmSettings.shape, rules: alarmRules, mail: z.optional(z.unknown()), webhook: z.optional(z.unknown()), webhookNetworks: z.optional(z.unknown()) });
+type Stored = Pick<AlarmSettings, "rules" | "quietHours" | "digestMinutes" | "version">;
+const initial: Stored = { rules: defaultAlarmRules, quietHours: null, digestMinutes: 10, version: 1 };
+
+/** What is known of the ways to tell somebody, from the server's environment: nothing secret. */
+export interface Ways {
+  mail: AlarmSettings["mail"];
+  webhookNetworks: readonly string[];
+}
+
+/** When something is an alarm and how it is told, for the whole installation. */
+export class AlarmSettingsService {
+  private known: { settings: Stored; until: number } | null = null;
+
+  constructor(
+    private readonly repository: AlarmSettingsRepository,
+    private readonly book: DeliveryBook,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditService,
+    private readonly events: EventBus,
+    private readonly clock: Clock,
+    private readonly ways: Ways,
+  ) {}
+
+  async rules(): Promise<AlarmRules> {
+    return (await this.current()).rules;
+  }
+
+  async telling(): Promise<Pick<Stored, "quietHours" | "digestMinutes">> {
+    return this.current();
+  }
+
+  /** Where the webhook goes and the key of its signature; null: none. For whoever calls it, never for an answer. */
+  async webhook(): Promise<{ url: string; secret: string } | null> {
+    const [url, secret] = await Promise.all([this.repository.read("alarms.webhookUrl"), this.repository.read("alarms.webhookSecret")]);
+    return url === null || secret === null ? null : { url, secret };
+  }
+
+  async get(): Promise<AlarmSettings> {
+    const { settings } = await this.fresh();
+    const webhook = await this.webhook();
+    const delivery = await this.book.of("webhook");
+    return { ...settings, mail: this.ways.mail, webhookNetworks: [...this.ways.webhookNetworks], webhook: webhook === null ? null : { shown: shownAddress(webhook.url), delivery } };
+  }
+
+  /** @throws Refusal versionMismatch, invalidInput when a webhook has no address yet and is given none */
+  async change(caller: Caller, { version, webhook, ...input }: BodyOf<typeof routes.alarmSettings.change>): Promise<AlarmSettings> {
+    const { settings: before, text } = await this.fresh();
+    if (before.version !== version) throw new Refusal("versionMismatch");
+    await this.unitOfWork.run(async (tx) => {
+      if (!(await this.repository.replace("alarms.settings", text, JSON.stringify({ ...input, version: version + 1 }), tx))) throw new Refusal("versionMismatch");
+      const address = await this.repository.read("alarms.webhookUrl", tx);
+      if (webhook === null) await this.repository.remove(tx, ["alarms.webhookUrl", "alarms.webhookSecret"]);
+      else if (webhook !== undefined) {
+        if (webhook.url === undefined && address === null) throw refuse("invalidInput", "先填通知地址", "Give the webhook's address first");
+        if (webhook.url !== undefined) await this.repository.write("alarms.webhookUrl", webhook.url, tx);
+        if (webhook.secret !== undefined) await this.repository.write("alarms.webhookSecret", webhook.secret, tx);
+        // Without a key nobody could tell whether a call is ours.
+        else if ((await this.repository.read("alarms.webhookSecret", tx)) === null) await this.repository.write("alarms.webhookSecret", newSecret(), tx);
+      }
+      // Neither the address nor the key: the log is for more eyes than they are.
+      const of = (one: Omit<Stored, "version">, note: object) => ({ ...one.rules, quietHours: one.quietHours, digestMinutes: one.digestMinutes, ...note });
+      await this.audit.record(tx, caller, {
+        action: "alarmSettings.change",
+        objectType: "alarmSettings",
+        objectId: "alarms",
+        objectName: "告警设置",
+        unitPath: caller.unitPath,
+        before: of(before, { webhook: address === null ? null : shownAddress(address) }),
+        after: of(input, { webhook: webhook === null ? null : shownAddress(webhook?.url ?? address ?? "") || null, webhookSecretChanged: webhook?.secret !== undefined }),
+      });
+      tx.afterCommit(() => this.events.emit("changed", { what: "alarms", id: "settings", unitPath: caller.unitPath }));
+    });
+    this.known = null;
+    if (webhook !== undefined) await this.book.reset("webhook", this.clock());
+    return this.get();
+  }
+
+  private async current(): Promise<Stored> {
+    const now = this.clock();
+    if (this.known === null || now >= this.known.until || now < this.known.until - rememberMs) {
+      this.known = { settings: (await this.fresh()).settings, until: now + rememberMs };
+    }
+    return this.known.settings;
+  }
+
+  private async fresh(): Promise<{ settings: Stored; text: string | null }> {
+    const text = await this.repository.read("alarms.settings");
+    const read = text === null ? null : stored.safeParse(JSON.parse(text));
+    if (read?.success !== true) return { settings: initial, text };
+    const { rules, quietHours, digestMinutes, version } = read.data;
+    return { settings: { rules, quietHours, digestMinutes, version }, text };
+  }
+}
+
+/** An address without what may be secret in it: robots of chat services carry their key in the path or the query. */
+export function shownAddress(url: string): string {
+  if (!URL.canParse(url)) return "";
+  const { origin, pathname, search } = new URL(url);
+  const first = pathname.split("/")[1] ?? "";
+  const rest = pathname.slice(first.length + 1);
+  return `${origin}/${first}${rest.length > 1 || search !== "" ? "/…" : ""}`;
+}
