@@ -155,8 +155,11 @@ describe.each(databaseKinds)("on %s", (database) => {
     expect([await wanted(mine.token), await wanted(other.token)]).toEqual([[{ entryId, perDay: 2 }], undefined]);
     await mine.line.until("manifest:changed", () => mine.line.all("manifest:changed").length > 0);
     const second = await world.server.campaigns.create(staff, { ...campaignBody(world, "here"), entryIds: [entryId, everywhere.id], evidencePerDay: 5 });
-    expect((await wanted(mine.token))?.toSorted((a, b) => (a.entryId < b.entryId ? -1 : 1))).toEqual([entryId, everywhere.id].sort().map((id) => ({ entryId: id, perDay: 5 })));
+    expect((await wanted(mine.token))?.toSorted((a, b) => (a.entryId < b.entryId ? -1 : 1))).toEqual([entryId, everywhere.id].sort().map((id, index) => ({ entryId: id, perDay: index === 0 ? 3 : 2 })));
+    const third = await world.server.campaigns.create(staff, { ...campaignBody(world, "here"), entryIds: [entryId, everywhere.id], evidencePerDay: 1 });
     await world.server.campaigns.remove(staff, second.id);
+    expect((await wanted(mine.token))?.toSorted((a, b) => b.perDay - a.perDay)).toEqual([{ entryId, perDay: 2 }, { entryId: everywhere.id, perDay: 1 }]);
+    await world.server.campaigns.remove(staff, third.id);
     expect(await wanted(mine.token)).toEqual([{ entryId, perDay: 2 }]);
     now = Date.parse("2026-06-30T23:00:00Z");
     expect(await wanted(mine.token)).toEqual([{ entryId, perDay: 2 }]);

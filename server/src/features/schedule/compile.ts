@@ -61,7 +61,7 @@ export function compile(content: Content, key: string): Compiled {
   const shared = new Map<string, SharedManifest>();
   const aims = new Map<string, Content["entries"]>();
   const screens = new Map<string, CompiledScreen>();
-  const pictures = picturesOf(content);
+  const campaigns = content.campaigns.map(({ entryIds, evidencePerDay }) => ({ entryIds: new Set(entryIdList.parse(entryIds)), perDay: evidencePerDay }));
   const counts = new Map<SharedManifest, number>();
 
   for (const row of content.screens) {
@@ -78,7 +78,7 @@ export function compile(content: Content, key: string): Compiled {
     const likeness = [row.kind, row.timeZone, row.widthPx, row.heightPx, settings, ...mine.map((entry) => entry.id)].join(" ");
     let manifest = shared.get(likeness);
     if (manifest === undefined) {
-      manifest = manifestOf(row, mine, playlists, pictures);
+      manifest = manifestOf(row, mine, playlists, campaigns);
       shared.set(likeness, manifest);
     }
     counts.set(manifest, (counts.get(manifest) ?? 0) + 1);
@@ -95,6 +95,11 @@ export function compile(content: Content, key: string): Compiled {
 }
 
 type PlaylistContent = Content["playlists"][number];
+/** A campaign that wants pictures: of which entries, and how many a screen and day. */
+interface PictureCampaign {
+  entryIds: ReadonlySet<string>;
+  perDay: number;
+}
 
 /** The playlists and media that entries show. Only approved bytes play: what is not approved never reaches a screen. */
 export function programmeOf(playlists: readonly PlaylistContent[]): Pick<SharedManifest, "playlists" | "media"> {
@@ -123,22 +128,29 @@ export function programmeOf(playlists: readonly PlaylistContent[]): Pick<SharedM
   return { playlists: lists, media: [...media.values()].sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
-/** How many pictures a day players take of each entry: the most that any campaign wants of it. */
-function picturesOf({ campaigns }: Content): Map<string, number> {
-  const answer = new Map<string, number>();
-  for (const { entryIds, evidencePerDay } of campaigns) {
-    for (const id of entryIdList.parse(entryIds)) answer.set(id, Math.max(answer.get(id) ?? 0, evidencePerDay));
+/**
+ * How many pictures a day a screen takes while it shows each of these entries: what a campaign wants of a screen is
+ * shared out among its entries there, at least one for each; of several campaigns the most.
+ */
+function picturesOf(rows: Content["entries"], campaigns: readonly PictureCampaign[]): { entryId: string; perDay: number }[] {
+  const wanted = new Map<string, number>();
+  for (const { entryIds, perDay } of campaigns) {
+    const own = rows.filter(({ id }) => entryIds.has(id));
+    own.forEach(({ id }, index) => {
+      const part = Math.max(1, Math.floor(perDay / own.length) + (index < perDay % own.length ? 1 : 0));
+      wanted.set(id, Math.max(wanted.get(id) ?? 0, part));
+    });
   }
-  return answer;
+  return rows.flatMap(({ id }) => {
+    const perDay = wanted.get(id);
+    return perDay === undefined ? [] : [{ entryId: id, perDay }];
+  });
 }
 
-function manifestOf(screen: Content["screens"][number], rows: Content["entries"], playlists: ReadonlyMap<string, PlaylistContent>, pictures: ReadonlyMap<string, number>): SharedManifest {
+function manifestOf(screen: Content["screens"][number], rows: Content["entries"], playlists: ReadonlyMap<string, PlaylistContent>, campaigns: readonly PictureCampaign[]): SharedManifest {
   const kind = contract.screenKind.parse(screen.kind);
   const used = [...new Set(rows.map((row) => row.playlistId))].sort().flatMap((id) => playlists.get(id) ?? []);
-  const evidence = rows.flatMap(({ id: entryId }) => {
-    const perDay = pictures.get(entryId);
-    return perDay === undefined ? [] : [{ entryId, perDay }];
-  });
+  const evidence = picturesOf(rows, campaigns);
   const settings = settingsOf(screen.settings);
   const body = {
     timeZone: screen.timeZone,
