@@ -2,7 +2,7 @@ import type { Permission } from "@yilu/contract";
 import type { ComponentType } from "react";
 import type { IconName } from "../components/Icon.tsx";
 
-export type PageName = "home" | "media" | "playlists" | "entries" | "screens" | "reports" | "campaigns" | "system";
+export type PageName = "home" | "media" | "playlists" | "entries" | "rollout" | "screens" | "reports" | "campaigns" | "system";
 
 interface Page {
   name: PageName;
@@ -19,6 +19,7 @@ export const pages: readonly Page[] = [
   { name: "media", path: "/media", icon: "media", needs: ["canSeeMedia"], load: () => import("../features/media/page.tsx") },
   { name: "playlists", path: "/playlists", icon: "playlists", needs: ["canSeePlaylists"], load: () => import("../features/playlists/page.tsx") },
   { name: "entries", path: "/entries", icon: "entries", needs: ["canSeeEntries"], load: () => import("../features/entries/page.tsx") },
+  { name: "rollout", path: "/rollout", icon: "sent", needs: ["canSeeScreens"], load: () => import("../features/rollout/page.tsx") },
   { name: "screens", path: "/screens", icon: "screens", needs: ["canSeeScreens"], load: () => import("../features/screens/page.tsx") },
   { name: "reports", path: "/reports", icon: "reports", needs: ["canSeeReports"], load: () => import("../features/reports/page.tsx") },
   { name: "campaigns", path: "/campaigns", icon: "campaigns", needs: ["canSeeCampaigns"], load: () => import("../features/campaigns/page.tsx") },

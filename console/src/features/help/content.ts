@@ -12,8 +12,8 @@ export interface Guide {
   /** What words and marks of this page mean. */
   words: readonly (readonly [word: string, meaning: string])[];
 }
-export type Topic = "home" | "media" | "playlists" | "entries" | "emergency" | "screens" | "alarms" | "reports" | "campaigns" | "wall" | "system";
-export const topics: readonly Topic[] = ["home", "media", "playlists", "entries", "emergency", "screens", "alarms", "reports", "campaigns", "wall", "system"];
+export type Topic = "home" | "media" | "playlists" | "entries" | "emergency" | "rollout" | "screens" | "alarms" | "reports" | "campaigns" | "wall" | "system";
+export const topics: readonly Topic[] = ["home", "media", "playlists", "entries", "emergency", "rollout", "screens", "alarms", "reports", "campaigns", "wall", "system"];
 
 export const zh: Record<Topic, Guide> = {
   home: {
@@ -77,6 +77,19 @@ export const zh: Record<Topic, Guide> = {
       { title: "提前停止", steps: ["在页面顶部红条上点“停止”", "到时间会自己结束，断网的屏幕也会"] },
     ],
     words: [["同一秒", "在线的屏幕会在一秒左右切换；离线的上线后再判断还在不在时间内"]],
+  },
+  rollout: {
+    about: "新节目到了每块屏幕的哪一步。保存排期就自动下发，这里看进度、催一催。",
+    tasks: [
+      { title: "改完排期看下发", steps: ["看上面的计数：播放中、已就绪、下载中、离线待下发", "点一个状态，只看这些屏幕", "急用时点“一键下发”，在线的屏幕马上检查新节目"] },
+      { title: "活动开始前", steps: ["看“开播前准备”：每个活动有多少屏幕已经存好文件", "没存好的点进去，联系车队让车通电联网"] },
+    ],
+    words: [
+      ["已是最新", "播的就是最新节目"],
+      ["待上线下发", "不在线，上线后自动更新"],
+      ["可能过期", "离线超过一天，播的是旧节目"],
+      ["异常", "下载失败，打开屏幕看原因"],
+    ],
   },
   screens: {
     about: "每块屏幕在播什么、连没连上、缓存和时钟怎么样，都在这里。",
@@ -217,6 +230,19 @@ export const en: Record<Topic, Guide> = {
       { title: "Stop it", steps: ["Press “Stop” in the red banner", "It ends by itself, also on screens without network"] },
     ],
     words: [["Same second", "connected screens change within about a second"]],
+  },
+  rollout: {
+    about: "How far the newest programme has come on each screen. Saving an entry sends it out; here you watch it and hurry it.",
+    tasks: [
+      { title: "After a change", steps: ["Look at the counts: playing, ready, downloading, waiting", "Press one to see only those", "“Publish now” has connected screens look at once"] },
+      { title: "Before a campaign", steps: ["“Ready before day one” says how many screens hold their files", "Open those that do not and have them switched on"] },
+    ],
+    words: [
+      ["Up to date", "plays the newest programme"],
+      ["Waiting offline", "updates when it is back"],
+      ["Perhaps outdated", "offline for more than a day with an older programme"],
+      ["Trouble", "the download failed; open the screen"],
+    ],
   },
   screens: {
     about: "What each screen plays, whether it is connected, its storage and its clock.",

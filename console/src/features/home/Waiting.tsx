@@ -82,7 +82,7 @@ export function Rollouts({ counts }: { counts: Overview["rollouts"] }): ReactEle
       <header className="y-card-head">
         <h2>{t("rollouts")}</h2>
         <span className="y-grow" />
-        <Link to="/screens?view=list">{t("seeAll")}</Link>
+        <Link to="/rollout">{t("seeAll")}</Link>
       </header>
       <div className="y-card-body">
         {parts.length === 0 && <p className="y-ink2">{t("noRollouts")}</p>}
@@ -96,7 +96,7 @@ export function Rollouts({ counts }: { counts: Overview["rollouts"] }): ReactEle
         <ul className="y-legend">
           {[...parts, ...(counts.none > 0 ? (["none"] as const) : [])].map((rollout) => (
             <li key={rollout}>
-              <Link to={`/screens?view=list&rollout=${rollout}`}>
+              <Link to={`/rollout?rollout=${rollout}`}>
                 <i className={`y-swatch y-fill-${rollout}`} aria-hidden="true" /> {t(`rollout.${rollout}`)} <b>{f.count(counts[rollout])}</b>
               </Link>
             </li>
