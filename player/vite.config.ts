@@ -35,6 +35,8 @@ export default defineConfig({
   build: {
     target: "chrome111",
     modulePreload: false,
+    // Files stay files: what is not script does not weigh on the script.
+    assetsInlineLimit: 0,
     rollupOptions: {
       treeshake,
       input: { index: "index.html", "service-worker": "src/shell/service-worker.ts" },

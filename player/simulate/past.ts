@@ -78,7 +78,7 @@ export async function sendPast(origin: string, { screenId, token, kind, timeZone
     connection = new Connection(
       { token: () => token, ledgerId: () => ledgerId },
       new Clock("past", null, { monotonic: () => performance.now(), device: () => Date.now() }),
-      { connected: resolve, hinted: () => undefined, rotated: () => undefined, revoked: nothing, outdated: nothing },
+      { connected: resolve, hinted: () => undefined, rotated: () => undefined, commanded: () => undefined, revoked: nothing, outdated: nothing },
     );
   });
   const line = connection as Connection | null; // the compiler does not see that it was set in there

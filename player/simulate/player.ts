@@ -7,6 +7,7 @@ import { openDatabase, writeState } from "../src/storage/database.ts";
 import { newCard } from "./devices.ts";
 import { weatherAt, type Life } from "./life.ts";
 import type { Line } from "./line.ts";
+import { simulatedPicture } from "./picture.ts";
 import { Projector } from "./projector.ts";
 import { chanceOf, type Chance } from "./random.ts";
 import { powerOn, type Ears, type Machine, type Run } from "./run.ts";
@@ -34,13 +35,16 @@ export class Player {
   #projector: Projector | null = null;
   #isStopped = false;
   #isGreeted = false;
+  #isReloading = false;
   #heard: () => void = () => undefined;
 
   constructor(character: Character, journey: Journey, line: Line) {
     const { seed, life, isLowOnStorage, download } = character;
     this.#character = character;
     this.#chance = chanceOf(`${seed} shows`);
-    this.#machine = { name: `player ${makeUuid()}`, journey, line, card: newCard(isLowOnStorage), clock: life.clock, download };
+    const hue = this.#chance.next();
+    const camera = async (lines: string[]): Promise<string> => simulatedPicture(hue, lines.at(-1) ?? "");
+    this.#machine = { name: `player ${makeUuid()}`, journey, line, card: newCard(isLowOnStorage), clock: life.clock, download, camera, reload: () => void ((this.#isReloading = true), this.#heard()) };
   }
 
   /** Lives until the last of its powered stretches has ended, or it is stopped. */
@@ -99,8 +103,13 @@ export class Player {
     };
     const run = await this.#switchOn(until, booted);
     await this.#projector?.dark;
+    // Dark before the power goes: it closed itself, and says in a moment why.
+    if (!this.#isOver && !this.#isReloading && this.#machine.journey.now() < until) await this.#listen(PATIENCE_MS);
     run.cut();
     this.tally.cuts += 1;
+    if (!this.#isReloading || this.#isOver) return;
+    this.#isReloading = false;
+    await this.#powered(until);
   }
 
   async #switchOn(powerEndsAt: number, booted: () => Promise<void>): Promise<Run> {

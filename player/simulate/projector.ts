@@ -1,10 +1,9 @@
 /** A director without pictures: shows each slot of the schedule for as long as it lasts, until the power goes. */
 import type { Manifest } from "@yilu/contract";
 import type { Cursor, Playable } from "@yilu/contract/schedule";
-import type { Cast, Running } from "../src/playback/director.ts";
+import type { Cast, Directing, Running } from "../src/playback/director.ts";
 import { after, cuts, planAt, type ItemPlan } from "../src/playback/plan.ts";
 import type { Act } from "../src/playback/stage.ts";
-import type { Directing } from "../src/session.ts";
 import type { Chance } from "./random.ts";
 import type { Journey } from "./time.ts";
 

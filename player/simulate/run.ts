@@ -18,6 +18,10 @@ export interface Machine {
   card: Card;
   clock: WrongClock;
   download: boolean;
+  /** What stands in for a picture of what it shows. */
+  camera: Parts["camera"];
+  /** Staff had its page loaded anew: it closed itself and is to be switched on again. */
+  reload(): void;
 }
 
 /** What the owner of a run hears. */
@@ -64,6 +68,10 @@ export async function powerOn(machine: Machine, ears: Ears, direct: (ledger: Led
       return direct(ledger)(...given);
     },
     fit: () => undefined,
+    identify: () => undefined,
+    sign: () => undefined,
+    camera: machine.camera,
+    reload: machine.reload,
     outdated: () => ears.refused(),
   };
   const session = await startSession(parts, token);

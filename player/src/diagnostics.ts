@@ -9,6 +9,8 @@ export interface Diagnostics {
   readonly ledgerId: string;
   readonly ledgerHead: number;
   readonly unsent: number;
+  /** Pictures that wait to be sent, and those that never will be. */
+  readonly evidence: { waiting: number; lost: number };
   readonly clock: "synced" | "trusted" | "estimated";
   /** When the first frame was on the screen, ms after navigation began; null: not yet. */
   readonly firstFrameMs: number | null;

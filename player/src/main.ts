@@ -2,6 +2,7 @@
 import type { Manifest } from "@yilu/contract";
 import { Clock } from "./clock.ts";
 import type {} from "./diagnostics.ts";
+import { photograph } from "./evidence/camera.ts";
 import { Ledger, makeUuid } from "./ledger/ledger.ts";
 import { pair } from "./pairing/pairing.ts";
 import { element, showFact, showNotice, showPage } from "./pairing/page.ts";
@@ -10,6 +11,7 @@ import { Director } from "./playback/director.ts";
 import { showProfile } from "./playback/picture.ts";
 import { showPreflight } from "./preflight.ts";
 import { createStage, type Measures } from "./playback/stage.ts";
+import { identify } from "./remote/identify.ts";
 import { startSession, type Session } from "./session.ts";
 import { openShell, type Shell } from "./shell/shell.ts";
 import { layBallast, releaseBallast } from "./storage/ballast.ts";
@@ -104,6 +106,9 @@ async function main(): Promise<void> {
     get unsent() {
       return ledger.unsent;
     },
+    get evidence() {
+      return { waiting: session?.album.waiting ?? 0, lost: session?.album.lost ?? 0 };
+    },
     get clock() {
       return clock.state;
     },
@@ -113,14 +118,34 @@ async function main(): Promise<void> {
   };
 
   const parts = { root: document.body, dim: element("dim"), videos };
-  const fit = (manifest: Manifest, isBlack: boolean): void => {
+  const fit = (manifest: Manifest, isBlack: boolean, isMuted: boolean): void => {
     stage.oneDecoder ||= manifest.profile.oneDecoder ?? false;
-    showProfile(parts, manifest, clock.now(), isBlack);
+    showProfile(parts, manifest, clock.now(), isBlack, isMuted);
+  };
+  const camera = async (lines: string[]): Promise<string | null> => {
+    const frame = stage.frame?.();
+    return frame ? photograph(frame, lines) : null;
+  };
+  const given = {
+    db,
+    clock,
+    ledger,
+    devices,
+    stage,
+    measures,
+    direct: (...of: ConstructorParameters<typeof Director>) => new Director(...of),
+    fit,
+    camera,
+    identify,
+    sign: (unitName: string) => (element("unit").textContent = unitName),
+    reload: () => location.reload(),
+    alive: shell.good,
+    outdated: (which: "clientTooOld" | "serverTooOld") => which === "clientTooOld" && shell.renew(),
   };
   for (;;) {
     const token = await pairedToken(db, shell);
     showPage(null);
-    session = await startSession({ db, clock, ledger, devices, stage, measures, direct: (...given) => new Director(...given), fit, alive: shell.good, outdated: (which) => which === "clientTooOld" && shell.renew() }, token);
+    session = await startSession(given, token);
     await session.ended;
     session = null;
   }

@@ -225,4 +225,80 @@ describe("the cache", () => {
     expect(orders[1]?.name).not.toBe(orders[0]?.name);
     cache.close();
   });
+
+  test("an emergency's film is fetched at once: before the others, outside the hours, over the day's budget, and what is being fetched makes way", async () => {
+    const { devices, orders, tell, names } = workshop();
+    let pauses = 0;
+    const cache = await opened({ ...devices, pause: () => (pauses += 1) });
+    let isOpen = true;
+    cache.limits = () => ({ isOpen, leftMs: 7_200_000, day: "2026-06-24", bytesPerDay: 6 * MIB, bytesPerSecond: 100_000 });
+    const [road, alarm] = [film("road"), film("alarm")];
+    cache.want([road]);
+    await vi.waitUntil(() => orders.length === 1);
+    isOpen = false;
+    cache.want([road, alarm], new Set([alarm.sha256]));
+    expect(pauses).toBe(1);
+    tell({ sha256: road.sha256, kind: "failed", fault: "paused", fetchedBytes: 5 * MIB });
+    await vi.waitUntil(() => orders.length === 2);
+    expect(orders[1]).toMatchObject({ sha256: alarm.sha256, mostBytes: Infinity, untilDeviceAt: Infinity, bytesPerSecond: 100_000 });
+    cache.want([road, alarm], new Set([alarm.sha256]));
+    expect(pauses).toBe(1);
+    tell({ sha256: alarm.sha256, kind: "progress", doneBytes: 3 * MIB, fetchedBytes: 3 * MIB });
+    tell(done(alarm));
+    await vi.waitUntil(() => cache.has(alarm.sha256));
+    expect((await readState(db, "spent"))?.bytes).toBe(8 * MIB);
+    expect(names()).toEqual(["road", "alarm"]);
+    cache.close();
+  });
+
+  test("an emergency's film that failed is tried again while the others are being fetched", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { devices, orders, tell, names } = workshop();
+    let pauses = 0;
+    const cache = await opened({ ...devices, pause: () => (pauses += 1) });
+    const [road, alarm] = [film("road"), film("alarm")];
+    cache.want([road, alarm], new Set([alarm.sha256]));
+    await vi.waitUntil(() => orders.length === 1);
+    tell({ sha256: alarm.sha256, kind: "failed", fault: "network" });
+    await vi.waitUntil(() => orders.length === 2);
+    expect(names()).toEqual(["alarm", "road"]);
+    await vi.waitUntil(async () => (await vi.advanceTimersByTimeAsync(1_000), pauses === 1));
+    tell({ sha256: road.sha256, kind: "failed", fault: "paused" });
+    await vi.waitUntil(() => orders.length === 3);
+    expect(names()).toEqual(["alarm", "road", "alarm"]);
+    cache.close();
+  });
+
+  test("cleared, it forgets all but what is on the screen, and fetches the rest again", async () => {
+    const { devices, orders, files, tell } = workshop();
+    const cache = await opened(devices);
+    const [road, family, old] = [film("road"), film("family"), film("old")];
+    cache.want([road, family, old]);
+    for (const [index, one] of [road, family, old].entries()) {
+      await vi.waitUntil(() => orders.length === index + 1);
+      tell(done(one));
+      await vi.waitUntil(() => cache.has(one.sha256));
+    }
+    cache.want([road, family]);
+    const cleared = cache.clear(road.sha256);
+    expect([road, family, old].map(({ sha256 }) => cache.has(sha256))).toEqual([true, false, false]);
+    await cleared;
+    await vi.waitUntil(() => orders.length === 4);
+    expect(orders[3]?.sha256).toBe(family.sha256);
+    expect([...files.keys()]).toEqual([orders[0]?.name, orders[3]?.name]);
+    expect(cache.progress()).toMatchObject({ state: "downloading", doneBytes: 10 * MIB });
+    cache.close();
+  });
+
+  test("what else may wait takes its share of the day's budget, in the download hours", async () => {
+    const { devices } = workshop();
+    const cache = await opened(devices);
+    let isOpen = true;
+    cache.limits = () => ({ isOpen, leftMs: Infinity, day: "2026-06-24", bytesPerDay: 250_000, bytesPerSecond: Infinity });
+    expect([cache.afford(200_000), cache.afford(100_000), cache.afford(50_000)]).toEqual([true, false, true]);
+    await vi.waitUntil(async () => (await readState(db, "spent"))?.bytes === 250_000);
+    isOpen = false;
+    expect(cache.afford(0)).toBe(false);
+    cache.close();
+  });
 });

@@ -26,7 +26,7 @@ const samples: Record<Name, unknown> = {
   pairingAnswer: { state: "paired", token: "t".repeat(43), screenId: "screen", screenName: "粤A·12345" },
   playerToken: "t".repeat(43),
   playAck: { ledgerId: "0f1e2d3c-0000-4000-8000-000000000001", acknowledged: [[1, 500]], keptApart: [{ seq: null, reason: "invalidInput" }] },
-  welcome: { screenId: "screen", screenName: "粤A·12345", unitName: "城东所", revision: hash, ledgerReceivedTo: 0 },
+  welcome: { screenId: "screen", screenName: "粤A·12345", unitName: "城东所", plate: "粤A·12345", line: null, revision: hash, ledgerReceivedTo: 0 },
   manifest: {
     revision: hash,
     screenId: "screen",

@@ -82,12 +82,68 @@ describe("downloading in chunks", () => {
     expect(progress).toEqual([0, chunkBytes, 2 * chunkBytes, film.length]);
   });
 
-  test("a cut download goes on at the chunk it lacks", async () => {
+  test("a cut download goes on at the very byte it lacks", async () => {
     const store = new MemoryStore();
-    const { asked, request } = serve([film.slice(0, 1.2 * chunkBytes)]);
+    const { asked, request } = serve([film.slice(0, 1_234_567)]);
     await download(spec, store, request, hash, ignore);
-    expect(asked).toEqual([0, chunkBytes]);
+    expect(asked).toEqual([0, 1_234_567]);
     expect(isFilm(store)).toBe(true);
+  });
+
+  test("what a cut connection left of a chunk outlasts a restart, but counts for nothing by itself", async () => {
+    const store = new MemoryStore();
+    const progress: number[] = [];
+    const failing = async () => new ReadableStream<Bytes>({ start: (controller) => controller.enqueue(film.slice(0, 700_000)), pull: (controller) => controller.error(new Error("reset")) });
+    await expect(download(spec, store, failing, hash, (done) => progress.push(done))).rejects.toThrow("reset");
+    expect([store.getSize(), await verifiedChunks(spec, store, hash), progress]).toEqual([700_000, 0, [0]]);
+    const { asked, request } = serve([]);
+    await download(spec, store, request, hash, ignore);
+    expect(asked).toEqual([700_000]);
+    expect(isFilm(store)).toBe(true);
+  });
+
+  test("a beginning of a chunk that the card has garbled is fetched again with the rest of it", async () => {
+    const store = new MemoryStore();
+    store.bytes = damaged(chunkBytes + 5).slice(0, 1.5 * chunkBytes);
+    const { asked, request } = serve([]);
+    await download(spec, store, request, hash, ignore);
+    expect(asked).toEqual([1.5 * chunkBytes, chunkBytes]);
+    expect(isFilm(store)).toBe(true);
+  });
+
+  test("where three of ten connections are reset early and the others end late, no byte that arrived comes twice", async () => {
+    const big = Uint8Array.from({ length: 5 * chunkBytes + 77 }, (_, index) => (index * 7) % 253);
+    const bigSpec: FileSpec = { bytes: big.length, chunkSha256s: await Promise.all(Array.from({ length: 6 }, (_, index) => hash(big.slice(index * chunkBytes, (index + 1) * chunkBytes)))) };
+    const store = new MemoryStore();
+    let fetched = 0;
+    let opened = 0;
+    const request = async (from: number): Promise<ReadableStream<Bytes>> => {
+      opened += 1;
+      // Reset after so many bytes; whole otherwise.
+      const endsAt = opened % 10 < 3 ? from + 37_919 * (opened % 7) : big.length;
+      const cutAt = Math.min(endsAt, from + 900_001, big.length);
+      let at = from;
+      return new ReadableStream(
+        {
+          pull(controller) {
+            if (at >= cutAt) {
+              if (cutAt < big.length) controller.error(new Error("reset"));
+              else controller.close();
+              return;
+            }
+            const part = big.slice(at, Math.min(at + 61_440, cutAt));
+            at += part.length;
+            fetched += part.length;
+            controller.enqueue(part);
+          },
+        },
+        { highWaterMark: 0 },
+      );
+    };
+    for (let tries = 0; tries < 100 && (await verifiedChunks(bigSpec, store, hash)) < 6; tries += 1) await download(bigSpec, store, request, hash, ignore).catch(() => undefined);
+    expect(Buffer.from(store.bytes).equals(Buffer.from(big))).toBe(true);
+    expect(opened).toBeGreaterThan(6);
+    expect(fetched).toBe(big.length);
   });
 
   test("after a restart only what is not there or not right is fetched", async () => {

@@ -1,7 +1,7 @@
 import type { PlayerStatus } from "@yilu/contract";
 import { pingIntervalMs } from "@yilu/server/realtime/index.ts";
 import { expect, test } from "vitest";
-import { ANCHOR_EVERY_MS, HINTED_POLL_MS, PROBES, SHELL_CHECK_MS, STATUS_EVERY_MS } from "../../player/src/sync/pace.ts";
+import { ANCHOR_EVERY_MS, HINTED_POLL_MS, POWER_EVERY_MS, PROBES, SHELL_CHECK_MS, STATUS_EVERY_MS } from "../../player/src/sync/pace.ts";
 
 const MONTH_MS = 30 * 86_400_000;
 /** IPv4 and TCP headers with timestamps (RFC 791, 9293, 7323), and a TLS 1.3 record with AES-GCM (RFC 8446). */
@@ -30,7 +30,14 @@ const status: PlayerStatus = {
   failedItems: 0,
   showing: "item",
   lostPlays: 0,
+  restarts: 10_000,
+  runStartedAt: 1_782_286_920_000,
+  isMuted: false,
+  decoders: 4,
+  evidenceWaiting: 0,
 };
+/** Told beside it once an hour by a player that is on day and night: this run, and the last one before it. */
+const power = ',"poweredOn":[[1782286920000,1782286920000],[1782286920000,1782286920000]]';
 /** A conditional request on a connection of its own: TCP and TLS handshakes with a chain of two certificates, generous headers. */
 const FETCH = 9_000;
 
@@ -38,6 +45,7 @@ test("a player that is on day and night and has nothing new to say moves at most
   const each = {
     pings: [pingIntervalMs, exchange(fromServer("2"), fromPlayer("3"))],
     status: [STATUS_EVERY_MS, exchange(fromPlayer(`42/player,123456["status",${JSON.stringify(status)}]`), fromServer('43/player,123456[{"ok":true,"answer":null}]'))],
+    power: [POWER_EVERY_MS, power.length],
     clock: [
       ANCHOR_EVERY_MS,
       PROBES * exchange(fromPlayer('42/player,123456["clock",{"t0":12345678.900000000}]'), fromServer('43/player,123456[{"ok":true,"answer":{"t0":12345678.9,"receivedAt":1782286920000,"answeredAt":1782286920000}}]')),

@@ -58,3 +58,10 @@ test("brightness and volume go by daypart; black on purpose is black", () => {
   showProfile(parts, one, at(12), true);
   expect([parts.dim.hidden, parts.dim.style.opacity]).toEqual([false, "1"]);
 });
+
+test("muted by staff it is mute, whatever the profile says", () => {
+  showProfile(parts, manifest({ muted: false }), at(12), false, true);
+  expect(parts.videos.map(({ muted }) => muted)).toEqual([true]);
+  showProfile(parts, manifest({ muted: false }), at(12), false, false);
+  expect(parts.videos.map(({ muted }) => muted)).toEqual([false]);
+});

@@ -2,7 +2,10 @@ import "fake-indexeddb/auto";
 import type { Play } from "@yilu/contract";
 import { describe, expect, test } from "vitest";
 import { Clock } from "../../player/src/clock.ts";
+import { Album } from "../../player/src/evidence/album.ts";
 import { Ledger, makeUuid } from "../../player/src/ledger/ledger.ts";
+import { poweredOn } from "../../player/src/ledger/runs.ts";
+import { Commands } from "../../player/src/remote/commands.ts";
 import { openDatabase, readState, type PlayRow } from "../../player/src/storage/database.ts";
 
 /** Wed 24 June 2026, 15:42 in Shanghai. */
@@ -49,12 +52,63 @@ function frozenVersion1(name: string): Promise<void> {
   });
 }
 
+/** Versions 2 and 3 as players of November 2026 wrote them. Frozen, too. */
+function frozenLater(name: string, version: 2 | 3): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name, version);
+    opening.onerror = () => reject(opening.error);
+    opening.onupgradeneeded = () => {
+      const db = opening.result;
+      db.createObjectStore("state");
+      db.createObjectStore("ledgers", { keyPath: "ledgerId" });
+      db.createObjectStore("plays", { keyPath: ["ledgerId", "seq"] });
+      db.createObjectStore("runs", { keyPath: "runId" });
+      db.createObjectStore("files", { keyPath: "sha256" });
+      if (version < 3) return;
+      db.createObjectStore("evidence", { keyPath: "number" });
+      db.createObjectStore("pictures");
+    };
+    opening.onsuccess = () => {
+      const db = opening.result;
+      const tx = db.transaction([...db.objectStoreNames], "readwrite");
+      const state = tx.objectStore("state");
+      for (const [key, value] of Object.entries({ token: "t".repeat(43), ledgerId, floorAt: known + 60_000, spent: { day: "2026-06-24", bytes: 5 } })) state.put(value, key);
+      tx.objectStore("ledgers").put({ ledgerId, screenId: "screen", head: 41 });
+      const play = { ledgerId, mediaId: "film", playlistId: "list", entryId: "entry", revision, startedDeviceAt: known, notBefore: known, stamped: null };
+      tx.objectStore("plays").put({ ...play, seq: 41, runId: "anchored", startedMonotonicMs: 5_000, airtimeMs: 15_000, outcome: "completed" });
+      const reading = { monotonicMs: 1_000, deviceAt: known };
+      tx.objectStore("runs").put({ runId: "anchored", number: 7, first: reading, last: { monotonicMs: 20_000, deviceAt: known + 19_000 }, anchor: { serverAt: known, monotonicMs: 1_000 }, anchoredFromMs: 1_000 });
+      tx.objectStore("files").put({ sha256: "c".repeat(64), name: `${"c".repeat(64)}-1`, bytes: 5, verified: true, neededAt: known });
+      if (version === 3) {
+        for (const [key, value] of Object.entries({
+          screenName: "粤A·12345",
+          unitName: "城东所",
+          isMuted: true,
+          decoders: 2,
+          commands: [{ commandId: "shot", outcome: { state: "done", reason: null } }],
+          sampled: { day: "2026-06-24", taken: { entry: 1 } },
+          lostPictures: 4,
+        }))
+          state.put(value, key);
+        const shot = { id: "8d3f0d8e-7a1f-4a0e-9d60-1f5f0a2b3c4d", screenId: "screen", takenAt: known, clock: "synced", mediaId: "film", entryId: "entry", commandId: "shot", runId: "anchored", takenMonotonicMs: 6_000 };
+        tx.objectStore("evidence").put({ ...shot, number: 9, bytes: 8 });
+        tx.objectStore("pictures").put("aGVsbG8h", 9);
+      }
+      tx.oncomplete = () => {
+        db.close();
+        resolve();
+      };
+    };
+  });
+}
+
 describe("the player's storage", () => {
   test("a database of version 1 is taken over with its ledger, its plays and its files", async () => {
     const name = makeUuid();
     await frozenVersion1(name);
     const db = await openDatabase(name);
-    expect(db.version).toBe(2);
+    expect(db.version).toBe(3);
+    expect((await Album.open(db)).waiting).toBe(0);
     expect(await readState(db, "token")).toBe("t".repeat(43));
     expect(await db.getAll("files")).toHaveLength(1);
     const ledger = await Ledger.open(db, anchored("new", known + 3_600_000));
@@ -68,6 +122,57 @@ describe("the player's storage", () => {
     ledger.begin({ mediaId: "film", playlistId: "list", entryId: "entry", revision, startedMonotonicMs: 0 }).close("completed", 15_000);
     await ledger.settled();
     expect(ledger.head).toBe(42);
+  });
+
+  test("a database of version 2 is taken over with its ledger, its plays, its runs and its files, and has room for pictures", async () => {
+    const name = makeUuid();
+    await frozenLater(name, 2);
+    const db = await openDatabase(name);
+    expect(db.version).toBe(3);
+    expect(await readState(db, "spent")).toEqual({ day: "2026-06-24", bytes: 5 });
+    expect(await db.getAll("files")).toHaveLength(1);
+    const ledger = await Ledger.open(db, anchored("new", known + 3_600_000));
+    await ledger.bind("screen");
+    expect([ledger.ledgerId, ledger.head, ledger.runNumber]).toEqual([ledgerId, 41, 8]);
+    expect((await ledger.nextBatch())?.plays.map(({ seq, clock, startedAt }) => ({ seq, clock, startedAt }))).toEqual([{ seq: 41, clock: "synced", startedAt: known + 4_000 }]);
+    expect(poweredOn(await ledger.history(), 100)).toEqual([
+      [known, known + 19_000],
+      [known + 3_600_000, known + 3_600_000],
+    ]);
+    const album = await Album.open(db);
+    expect([album.waiting, album.lost]).toEqual([0, 0]);
+  });
+
+  test("the present version, as it was first written, opens with its pictures and all it knows", async () => {
+    const name = makeUuid();
+    await frozenLater(name, 3);
+    const db = await openDatabase(name);
+    expect(db.version).toBe(3);
+    const names = ["screenName", "unitName", "isMuted", "decoders", "sampled"] as const;
+    expect(await Promise.all(names.map((key) => readState(db, key)))).toEqual(["粤A·12345", "城东所", true, 2, { day: "2026-06-24", taken: { entry: 1 } }]);
+    const album = await Album.open(db);
+    const [row] = album.ofScreen("screen");
+    expect([album.waiting, album.lost, row?.commandId, row && (await album.jpeg(row))]).toEqual([1, 4, "shot", "aGVsbG8h"]);
+    const answers: unknown[] = [];
+    const never = async (): Promise<null> => expect.unreachable("it was done before");
+    const commands = new Commands(db, { reload: never, refresh: never, identify: never, screenshot: never, mute: never, unmute: never, clearCache: never }, async (done) => void answers.push(done));
+    await commands.take("shot", "screenshot");
+    expect(answers).toEqual([{ commandId: "shot", state: "done", reason: null }]);
+  });
+
+  test("a player that was rolled back opens the database of the later one as it is, and plays on", async () => {
+    const name = makeUuid();
+    await frozenLater(name, 3);
+    (await openDatabase(name)).close();
+    const later = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open(name, 4);
+      opening.onupgradeneeded = () => void opening.result.createObjectStore("later");
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    later.close();
+    const db = await openDatabase(name);
+    expect([db.version, await readState(db, "token"), await db.count("plays")]).toEqual([4, "t".repeat(43), 1]);
   });
 
   test("60,000 plays of weeks without a network are sent, in order, each once", async () => {

@@ -85,7 +85,7 @@ async function office(answers: (() => Response)[]) {
     changed: () => undefined,
   });
   const hold = (...ids: string[]): void => ids.forEach((id) => held.add(film(id).sha256));
-  return { db, programme, ready, refused, asked, hold };
+  return { db, cache, programme, ready, refused, asked, hold };
 }
 
 beforeEach(() => {
@@ -134,6 +134,18 @@ describe("the programme", () => {
     hold("alarm");
     programme.check();
     expect(ready).toEqual(["1", "2"]);
+    programme.close();
+  });
+
+  test("of the media wanted, those of emergencies that are on or to come are urgent", async () => {
+    const window = (from: number, to: number) => ({ window: { startsAt: start + from, endsAt: start + to }, tier: "emergency" as const, start: "hard" as const });
+    const entries = [entry("road"), entry("over", window(-2_000, -1_000)), entry("alarm", window(-1_000, 60_000)), entry("tomorrow", window(86_400_000, 90_000_000))];
+    const { cache, programme } = await office([() => Response.json(manifest("1", ...entries))]);
+    const want = vi.spyOn(cache, "want");
+    await programme.ask();
+    const [media, urgent] = want.mock.lastCall ?? [];
+    expect(media?.map(({ id }) => id).toSorted()).toEqual(["alarm", "over", "road", "tomorrow"]);
+    expect(urgent).toEqual(new Set([film("alarm").sha256, film("tomorrow").sha256]));
     programme.close();
   });
 

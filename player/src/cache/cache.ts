@@ -14,6 +14,8 @@ export interface CacheDevices {
   readonly isLasting: boolean;
   order(order: DownloadOrder): void;
   check?(order: CheckOrder): void;
+  /** Lets the running download go: it reports `paused`. */
+  pause?(): void;
   /** One listener: the last. */
   onReport(listen: (report: WorkerReport) => void): void;
   /** Null when there is no such file. */
@@ -59,6 +61,7 @@ export class Cache {
   readonly #rows: Map<string, FileRow>;
   readonly #backoff = new Backoff(2_000, 300_000);
   #wanted: ManifestMedia[] = [];
+  #urgent: ReadonlySet<string> = new Set();
   #doneBytes = 0;
   /** Counted of the running download. */
   #fetchedBytes = 0;
@@ -99,8 +102,13 @@ export class Cache {
     return null;
   }
 
-  /** Says what is needed, most urgent first. Downloads start by themselves; what is not listed may go when space is short. */
-  want(media: ManifestMedia[]): void {
+  /**
+   * Says what is needed, first what is needed first. Downloads start by themselves; what is not listed may go when space is short.
+   *
+   * @param urgent of these, by hash, what an emergency shows: fetched before all else, at any hour, whatever the day has cost.
+   */
+  want(media: ManifestMedia[], urgent: ReadonlySet<string> = new Set()): void {
+    this.#urgent = urgent;
     this.#wanted = media.filter(({ sha256 }, index) => media.findIndex((other) => other.sha256 === sha256) === index);
     const neededAt = this.#clock.now();
     for (const { sha256 } of this.#wanted) {
@@ -130,6 +138,23 @@ export class Cache {
     return this.#devices.space();
   }
 
+  /** Forgets all files but this one and the one that is being fetched; what is wanted is fetched again. Settles when their bytes are gone. */
+  async clear(kept: string | null): Promise<void> {
+    const gone = [...this.#rows.keys()].filter((sha256) => sha256 !== kept && sha256 !== this.#running);
+    const forgotten = gone.map((sha256) => this.#forget(sha256));
+    this.#next();
+    await Promise.all(forgotten);
+  }
+
+  /** Whether what may wait may move so many bytes now; if so they are counted as the day's. */
+  afford(bytes: number): boolean {
+    const { isOpen, day, bytesPerDay } = this.limits();
+    const spent = this.#spentOn(day) + bytes;
+    if (!isOpen || spent > bytesPerDay) return false;
+    this.#count(day, spent);
+    return true;
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     clearInterval(this.#checks);
@@ -137,11 +162,16 @@ export class Cache {
   }
 
   #next(): void {
-    if (this.#running !== null) return;
-    const media = this.#wanted.find(({ sha256 }) => !this.has(sha256) && !this.#failed.has(sha256));
+    const missing = this.#wanted.filter(({ sha256 }) => !this.has(sha256) && !this.#failed.has(sha256));
+    const urgent = missing.find(({ sha256 }) => this.#urgent.has(sha256));
+    if (this.#running !== null) {
+      if (urgent && !this.#urgent.has(this.#running)) this.#devices.pause?.();
+      return;
+    }
     const limits = this.limits();
-    if (media && limits.isOpen && this.#spentOn(limits.day) < limits.bytesPerDay) void this.#start(media, limits);
-    else if (media) this.#again(LIMITS_AGAIN_MS);
+    if (urgent) void this.#start(urgent, { ...limits, leftMs: Infinity, bytesPerDay: Infinity });
+    else if (missing[0] && limits.isOpen && this.#spentOn(limits.day) < limits.bytesPerDay) void this.#start(missing[0], limits);
+    else if (missing.length > 0) this.#again(LIMITS_AGAIN_MS);
     else if (this.#failed.size > 0) this.#again(this.#backoff.next());
   }
 
@@ -159,8 +189,13 @@ export class Cache {
 
   #spend(fetchedBytes: number): void {
     const { day } = this.limits();
-    this.#spent = { day, bytes: this.#spentOn(day) + fetchedBytes - this.#fetchedBytes };
+    if (fetchedBytes > this.#fetchedBytes) this.#backoff.reset(); // a bad line that brings something is asked again soon
+    this.#count(day, this.#spentOn(day) + fetchedBytes - this.#fetchedBytes);
     this.#fetchedBytes = fetchedBytes;
+  }
+
+  #count(day: string, bytes: number): void {
+    this.#spent = { day, bytes };
     void writeState(this.#db, "spent", this.#spent, "relaxed").catch(() => undefined);
   }
 
@@ -207,7 +242,10 @@ export class Cache {
     } else if (report.kind === "failed") {
       this.#spend(report.fetchedBytes ?? this.#fetchedBytes);
       const goesOn = report.fault === "paused" || (report.fault === "full" && (await this.#forgetSpare()));
-      if (!goesOn) this.#failed.add(sha256);
+      if (!goesOn) {
+        this.#failed.add(sha256);
+        if (this.#urgent.has(sha256)) this.#again(this.#backoff.next()); // it does not wait for the others to be done
+      }
       if (report.fault === "corrupt") await this.#forget(sha256);
     }
     this.#running = null;
@@ -225,7 +263,7 @@ export class Cache {
   async #forget(sha256: string): Promise<void> {
     const row = this.#rows.get(sha256);
     if (!row) return;
-    this.#rows.delete(sha256);
+    this.#rows.delete(sha256); // at once: from here on nobody is given it
     await this.#db.delete("files", sha256);
     await this.#devices.remove(row.name).catch(() => undefined);
   }

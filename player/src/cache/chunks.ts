@@ -47,57 +47,55 @@ export async function verifiedChunks(spec: FileSpec, store: ByteStore, hash: Has
   return spec.chunkSha256s.length;
 }
 
-/** The stream regrouped into the file's chunks, from chunk `first` on. */
-export async function* regroup(spec: FileSpec, first: number, stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-  const reader = stream.getReader();
-  let index = first;
-  let chunk = new Uint8Array(Math.max(0, lengthOf(spec, index)));
-  let filled = 0;
-  try {
-    while (index < spec.chunkSha256s.length) {
-      const { value, done } = await reader.read();
-      if (done) return;
-      for (let taken = 0; taken < value.length && index < spec.chunkSha256s.length; ) {
-        const part = value.subarray(taken, taken + chunk.length - filled);
-        chunk.set(part, filled);
-        filled += part.length;
-        taken += part.length;
-        if (filled < chunk.length) continue;
-        yield chunk;
-        index += 1;
-        chunk = new Uint8Array(Math.max(0, lengthOf(spec, index)));
-        filled = 0;
-      }
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
 /**
- * Completes a file: keeps what is right, fetches the rest, and asks again for a chunk that came wrong.
+ * Completes a file: keeps what is right, fetches the rest, and asks again for a chunk that came wrong. What a cut
+ * connection left of a chunk is gone on with from the very byte, and counts only once the whole chunk is right.
  * When it returns, every chunk is right and on disk.
  *
  * @param onProgress bytes that are verified so far.
  * @throws DownloadError and whatever the request throws; calling again goes on where it stopped.
  */
 export async function download(spec: FileSpec, store: ByteStore, request: Request, hash: Hash, onProgress: (doneBytes: number) => void): Promise<void> {
-  if (spec.chunkSha256s.length !== Math.ceil(spec.bytes / chunkBytes)) throw new DownloadError("corrupt");
+  const chunkCount = spec.chunkSha256s.length;
+  if (chunkCount !== Math.ceil(spec.bytes / chunkBytes)) throw new DownloadError("corrupt");
   let next = await verifiedChunks(spec, store, hash);
   let tries = 0;
-  onProgress(Math.min(next * chunkBytes, spec.bytes));
-  while (next < spec.chunkSha256s.length) {
+  const told = (): void => onProgress(Math.min(next * chunkBytes, spec.bytes));
+  told();
+  while (next < chunkCount) {
     const before = [next, tries];
-    for await (const chunk of regroup(spec, next, await request(next * chunkBytes))) {
-      if ((await hash(chunk)) !== spec.chunkSha256s[next]) {
-        tries += 1;
-        if (tries >= MOST_TRIES) throw new DownloadError("corrupt");
-        break;
+    let chunk = new Uint8Array(lengthOf(spec, next));
+    let filled = store.getSize() - next * chunkBytes;
+    if (filled < 0 || filled >= chunk.length) filled = 0; // nothing is there; or a whole chunk, and that is wrong
+    store.truncate(next * chunkBytes + filled);
+    if (store.read(chunk.subarray(0, filled), { at: next * chunkBytes }) !== filled) throw new DownloadError("cut");
+    const reader = (await request(next * chunkBytes + filled)).getReader();
+    try {
+      reading: while (next < chunkCount) {
+        const { value, done } = await reader.read();
+        if (done) break;
+        for (let taken = 0; taken < value.length && next < chunkCount; ) {
+          const part = value.subarray(taken, taken + chunk.length - filled);
+          chunk.set(part, filled);
+          if (store.write(part, { at: next * chunkBytes + filled }) !== part.length) throw new DownloadError("full");
+          filled += part.length;
+          taken += part.length;
+          if (filled < chunk.length) continue;
+          filled = 0;
+          if ((await hash(chunk)) !== spec.chunkSha256s[next]) {
+            store.truncate(next * chunkBytes);
+            tries += 1;
+            if (tries >= MOST_TRIES) throw new DownloadError("corrupt");
+            break reading;
+          }
+          tries = 0;
+          next += 1;
+          chunk = new Uint8Array(Math.max(0, lengthOf(spec, next)));
+          told();
+        }
       }
-      if (store.write(chunk, { at: next * chunkBytes }) !== chunk.length) throw new DownloadError("full");
-      tries = 0;
-      next += 1;
-      onProgress(Math.min(next * chunkBytes, spec.bytes));
+    } finally {
+      await reader.cancel().catch(() => undefined);
     }
     if (next === before[0] && tries === before[1]) throw new DownloadError("cut");
   }

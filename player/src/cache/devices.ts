@@ -1,6 +1,6 @@
 /** The browser's own storage for the cache: OPFS for the bytes, a worker to write them. */
 import type { CacheDevices } from "./cache.ts";
-import type { WorkerReport } from "./protocol.ts";
+import type { PauseOrder, WorkerReport } from "./protocol.ts";
 
 const folder = async (): Promise<FileSystemDirectoryHandle> =>
   (await navigator.storage.getDirectory()).getDirectoryHandle("media", { create: true });
@@ -24,6 +24,7 @@ export function openDevices(): CacheDevices {
     isLasting: isSecureContext,
     order: (order) => worker.postMessage(order),
     check: (order) => worker.postMessage(order),
+    pause: () => worker.postMessage({ pause: true } satisfies PauseOrder),
     onReport: (listen) => (listener = listen),
     file: async (name) => memory.get(name.slice(0, 64)) ?? (await (await folder()).getFileHandle(name)).getFile(),
     remove: async (name) => void (memory.delete(name.slice(0, 64)) || (await (await folder()).removeEntry(name))),

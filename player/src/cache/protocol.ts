@@ -13,10 +13,14 @@ export interface DownloadOrder extends FileSpec {
   untilDeviceAt: number;
   bytesPerSecond: number;
 }
+/** Lets the running download go, to be taken up again later: something is more urgent. */
+export interface PauseOrder {
+  pause: true;
+}
 /** Reads a file that counts again, chunk by chunk, for a card that forgets. */
 export type CheckOrder = FileSpec & Pick<DownloadOrder, "sha256" | "name"> & { check: true };
 
-/** refused: the server said no; full: no space; network: try later; paused: a budget is used up. */
+/** refused: the server said no; full: no space; network: try later; paused: a budget is used up, or something is more urgent. */
 export type Fault = "corrupt" | "cut" | "network" | "refused" | "full" | "paused";
 
 export type WorkerReport = { sha256: string } & (

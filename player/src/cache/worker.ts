@@ -1,7 +1,7 @@
 /** Downloads media into the origin's private file system. A worker, because only workers may write there synchronously. */
 import { download, DownloadError, type ByteStore, type Hash } from "./chunks.ts";
 import { chunkBytes } from "@yilu/contract";
-import type { CheckOrder, DownloadOrder, Fault, WorkerReport } from "./protocol.ts";
+import type { CheckOrder, DownloadOrder, Fault, PauseOrder, WorkerReport } from "./protocol.ts";
 import { sha256 as hashInScript } from "./sha256.ts";
 
 const report = (message: WorkerReport): void => postMessage(message);
@@ -24,7 +24,7 @@ function metered(order: DownloadOrder): { fetchedBytes: number; take(bytes: numb
     fetchedBytes: 0,
     async take(bytes) {
       this.fetchedBytes += bytes;
-      if (this.fetchedBytes > order.mostBytes || performance.timeOrigin + performance.now() > order.untilDeviceAt) throw new Paused();
+      if (isPaused || this.fetchedBytes > order.mostBytes || performance.timeOrigin + performance.now() > order.untilDeviceAt) throw new Paused();
       const dueMs = startedMs + (this.fetchedBytes / order.bytesPerSecond) * 1000;
       if (dueMs > performance.now()) await pause(dueMs - performance.now());
     },
@@ -33,16 +33,34 @@ function metered(order: DownloadOrder): { fetchedBytes: number; take(bytes: numb
 
 /** A stream that stalls for this long counts as cut. */
 const STALL_MS = 30_000;
+/** A server that is busy and does not say for how long. */
+const BUSY_SECONDS = 30;
+
+/** Whether the running download was let go, and how that is done. */
+let isPaused = false;
+let letGo: () => void = () => undefined;
 
 async function open(order: DownloadOrder, fromByte: number, take: (bytes: number) => Promise<void>): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  await take(0);
   const abort = new AbortController();
-  let stall = setTimeout(() => abort.abort(), STALL_MS);
+  letGo = () => abort.abort();
+  let stall = setTimeout(letGo, STALL_MS);
   // Never through the browser's own cache: it would keep every film a second time, and give a corrupt chunk again and again.
   const answer = await fetch(order.url, {
     cache: "no-store",
     headers: { authorization: `Bearer ${order.token}`, range: `bytes=${fromByte}-` },
     signal: abort.signal,
   });
+  if (answer.status === 503) {
+    // Enough others fetch at present. Nothing is wrong: it waits its turn, and not all of a depot come back together.
+    clearTimeout(stall);
+    const seconds = Number(answer.headers.get("retry-after") ?? NaN) || BUSY_SECONDS;
+    await new Promise<void>((resolve) => {
+      letGo = resolve;
+      setTimeout(resolve, seconds * 1000 * (1 + Math.random()));
+    });
+    return open(order, fromByte, take);
+  }
   if (answer.status >= 400 && answer.status < 500) throw new Refused(String(answer.status));
   if (!answer.ok || !answer.body) throw new Error(String(answer.status));
   let skip = answer.status === 206 ? 0 : fromByte;
@@ -61,6 +79,7 @@ async function open(order: DownloadOrder, fromByte: number, take: (bytes: number
 }
 
 function faultOf(error: unknown): Fault {
+  if (isPaused) return "paused";
   if (error instanceof DownloadError) return error.fault;
   if (error instanceof Refused) return "refused";
   if (error instanceof Paused) return "paused";
@@ -70,12 +89,17 @@ function faultOf(error: unknown): Fault {
 /** Memory in place of a file. */
 function memory(length: number): ByteStore & { bytes: Uint8Array<ArrayBuffer> } {
   const bytes = new Uint8Array(length);
+  let size = 0;
   return {
     bytes,
-    getSize: () => 0,
-    read: () => 0,
-    write: (chunk, { at }) => (bytes.set(chunk, at), chunk.length),
-    truncate: () => undefined,
+    getSize: () => size,
+    read: (into, { at }) => (into.set(bytes.subarray(at, at + into.length)), into.length),
+    write(part, { at }) {
+      bytes.set(part, at);
+      size = at + part.length;
+      return part.length;
+    },
+    truncate: (to) => (size = to),
     flush: () => undefined,
   };
 }
@@ -118,13 +142,19 @@ async function isRight({ name, bytes, chunkSha256s }: CheckOrder): Promise<boole
   return file.size === bytes;
 }
 
-self.onmessage = ({ data }: MessageEvent<DownloadOrder | CheckOrder>) => {
+self.onmessage = ({ data }: MessageEvent<DownloadOrder | CheckOrder | PauseOrder>) => {
+  if ("pause" in data) {
+    isPaused = true;
+    letGo();
+    return;
+  }
   const { sha256 } = data;
   if ("check" in data) {
     const check = (right: boolean): void => report({ sha256, kind: "checked", isRight: right });
     isRight(data).then(check, () => check(false));
     return;
   }
+  isPaused = false;
   const meter = metered(data);
   fetchFile(data, meter).then(
     (blob) => report({ sha256, kind: "done", blob }),

@@ -2,36 +2,17 @@
  * The journal of plays. Each play is on disk from its first frame, numbered without gaps, and never changed once it was
  * sent. Writes queue up behind one another and never hold up the picture: when the disk refuses, the loop goes on.
  */
-import { maxBatchPlays, type Outcome, type Play, type PlayAck } from "@yilu/contract";
+import { maxBatchPlays, type Play, type PlayAck } from "@yilu/contract";
 import type { Clock } from "../clock.ts";
 import { readState, type Database, type LedgerRow, type PlayRow, type RunRow } from "../storage/database.ts";
 import { fitting, type Batch } from "./batch.ts";
-import { dateRuns, spareRuns } from "./runs.ts";
+import { dateRuns, spareRuns, type History } from "./runs.ts";
 import { stamp } from "./stamp.ts";
+import type { Ballast, OpenPlay, PlayStart } from "./types.ts";
 import { makeUuid } from "./uuid.ts";
 
 export type { Batch } from "./batch.ts";
 export { makeUuid } from "./uuid.ts";
-
-export interface PlayStart {
-  mediaId: string;
-  playlistId: string;
-  entryId: string;
-  revision: string;
-  startedMonotonicMs: number;
-}
-
-/** A play that is on the screen. */
-export interface OpenPlay {
-  checkpoint(airtimeMs: number): void;
-  close(outcome: Outcome, airtimeMs: number): void;
-}
-
-/** Space kept for the ledger: given up when the disk is full. */
-export interface Ballast {
-  /** @returns whether there was something to give up. */
-  release(): Promise<boolean>;
-}
 
 /** Everything of one ledger, by its compound key. */
 const rowsOf = (ledgerId: string, from = 0, to = Infinity): IDBKeyRange => IDBKeyRange.bound([ledgerId, from], [ledgerId, to]);
@@ -183,6 +164,16 @@ export class Ledger {
     });
   }
 
+  /** How many page loads this storage has seen, the present one included. */
+  get runNumber(): number {
+    return this.#run.number;
+  }
+
+  /** Every page load that is known, and when it was. */
+  history(): Promise<History> {
+    return this.#enqueue(() => this.#dated());
+  }
+
   /** Writes down that the clock was anchored, without waiting for the next play. */
   note(): Promise<void> {
     return this.#enqueue(() => this.#write([]));
@@ -206,9 +197,7 @@ export class Ledger {
 
   async #stampAll(rows: PlayRow[]): Promise<Play[]> {
     if (!this.#clock.anchor) return [];
-    const runs = new Map((await this.#db.getAll("runs")).map((run) => [run.runId, run]));
-    runs.set(this.#run.runId, this.#present());
-    const dates = dateRuns([...runs.values()]);
+    const { runs, dates } = await this.#dated();
     const beganAt = this.#clock.at(0);
     const plays: Play[] = [];
     const fresh: PlayRow[] = [];
@@ -221,6 +210,12 @@ export class Ledger {
     }
     if (fresh.length > 0) await this.#write(fresh);
     return plays;
+  }
+
+  async #dated(): Promise<History> {
+    const runs = new Map((await this.#db.getAll("runs")).map((run) => [run.runId, run]));
+    runs.set(this.#run.runId, this.#present());
+    return { runs, dates: dateRuns([...runs.values()]) };
   }
 
   /** This run as it stands now. */

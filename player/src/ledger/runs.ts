@@ -89,3 +89,24 @@ export function spareRuns(rows: RunRow[], oldest: ReadonlySet<string>): string[]
   const kept = runs.slice(0, needed < 0 ? runs.length : needed).findLastIndex(({ anchor }) => anchor !== null);
   return runs.slice(0, Math.max(0, kept)).map(({ runId }) => runId);
 }
+
+/** Every run that is known, by its id, and when it was. */
+export interface History {
+  runs: Map<string, RunRow>;
+  dates: Map<string, Dating>;
+}
+
+/** When the player was running, as far as that can be dated: the last stretches [from, to] in epoch ms, oldest first. */
+export function poweredOn({ runs, dates }: History, most: number): [number, number][] {
+  const on = [...runs.values()].toSorted((a, b) => a.number - b.number).flatMap(({ runId, first, last }): [number, number][] => {
+    const originAt = dates.get(runId)?.originAt ?? null;
+    return originAt === null || !first || !last ? [] : [[Math.round(originAt + first.monotonicMs), Math.round(originAt + last.monotonicMs)]];
+  });
+  return on.slice(-most);
+}
+
+/** The instant of a moment of a run, epoch ms; null: it cannot be dated. */
+export function whenWas({ dates }: History, runId: string, monotonicMs: number): number | null {
+  const originAt = dates.get(runId)?.originAt ?? null;
+  return originAt === null ? null : Math.round(originAt + monotonicMs);
+}

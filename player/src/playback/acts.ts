@@ -71,6 +71,10 @@ export class VideoAct implements Act {
     return this.#video;
   }
 
+  frame(): { source: HTMLVideoElement; widthPx: number; heightPx: number } {
+    return { source: this.#video, widthPx: this.#video.videoWidth, heightPx: this.#video.videoHeight };
+  }
+
   async load(): Promise<void> {
     const video = this.#video;
     const loaded = heard(video, "loadeddata", PREPARE_MS);
@@ -154,6 +158,10 @@ export class ImageAct implements Act {
 
   get element(): HTMLElement {
     return this.#image;
+  }
+
+  frame(): { source: HTMLImageElement; widthPx: number; heightPx: number } {
+    return { source: this.#image, widthPx: this.#image.naturalWidth, heightPx: this.#image.naturalHeight };
   }
 
   /** Decoded aside: the element on the stage may still be showing the image before. */

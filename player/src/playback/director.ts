@@ -1,7 +1,7 @@
 /** Asks the schedule what is next, has it decoded ahead, changes over in time, and enters each play in the ledger. */
 import type { Manifest, ManifestMedia, Outcome } from "@yilu/contract";
 import type { Cursor, Playable, Slot } from "@yilu/contract/schedule";
-import type { OpenPlay, PlayStart } from "../ledger/ledger.ts";
+import type { OpenPlay, PlayStart } from "../ledger/types.ts";
 import { after, cuts, planAt, type ItemPlan, type Plan } from "./plan.ts";
 import type { Act, Stage } from "./stage.ts";
 
@@ -41,6 +41,9 @@ export interface Running {
   /** It ends now, whatever is left of it. */
   over: Outcome | null;
 }
+
+/** What a session needs of its director; the fleet simulator has one without pictures. */
+export type Directing = Pick<Director, "running" | "failedItems" | "offer" | "refresh" | "run" | "close"> & Partial<Pick<Director, "showing">>;
 
 export class Director {
   failedItems = 0;

@@ -25,8 +25,9 @@ function turned(rotation: number, x: number, y: number, widthPx: number, heightP
  *
  * @param at epoch ms, for what goes by daypart.
  * @param isBlack outside the operating hours.
+ * @param isMuted by command: the profile does not count.
  */
-export function showProfile({ root, dim, videos }: PictureParts, { profile, timeZone }: Manifest, at: number, isBlack: boolean): void {
+export function showProfile({ root, dim, videos }: PictureParts, { profile, timeZone }: Manifest, at: number, isBlack: boolean, isMuted = false): void {
   const { fit, rotation = 0, viewport, muted } = profile;
   const rectangle = viewport ?? { x: 0, y: 0, widthPx: innerWidth, heightPx: innerHeight };
   const box = turned(rotation, rectangle.x, rectangle.y, rectangle.widthPx, rectangle.heightPx);
@@ -38,7 +39,7 @@ export function showProfile({ root, dim, videos }: PictureParts, { profile, time
   dim.hidden = light === 100;
   dim.style.opacity = String(1 - light / 100);
   for (const video of videos) {
-    video.muted = muted;
+    video.muted = muted || isMuted;
     video.volume = levelAt(profile.volume, timeZone, at) / 100;
   }
 }

@@ -5,6 +5,13 @@
 
 import { ImageAct, VideoAct, type Act, type Cue } from "./acts.ts";
 
+/** A picture that can be drawn, and its own size. */
+export interface Frame {
+  source: CanvasImageSource;
+  widthPx: number;
+  heightPx: number;
+}
+
 export type { Act, Cue };
 
 export interface Stage {
@@ -14,6 +21,8 @@ export interface Stage {
   prepare(cue: Cue): Promise<Act>;
   /** Shows the slate, unless an act is on. */
   clear(): void;
+  /** What is on the screen, to be drawn; null: the slate. */
+  frame?(): Frame | null;
 }
 
 /** What the stage measured. */
@@ -115,6 +124,7 @@ export function createStage(videos: HTMLVideoElement[], image: HTMLImageElement,
       if (stage.oneDecoder && on instanceof VideoAct) return late(cue);
       return loaded(cue);
     },
+    frame: () => on && on.frame(),
     clear() {
       if (!on) for (const element of [...videos, image, hold]) element.classList.remove("on");
     },

@@ -1,13 +1,14 @@
 /** What the player keeps in IndexedDB, and how it is opened. */
-import type { Manifest, Outcome, Play } from "@yilu/contract";
+import type { CommandDone, EvidenceInput, Manifest, Outcome, Play } from "@yilu/contract";
 import type { Cursor, Slot } from "@yilu/contract/schedule";
-import { openPromised, type PromisedDatabase } from "./promised.ts";
+import { openPromised, type PromisedDatabase, type PromisedTransaction } from "./promised.ts";
 
 /** Single values, by name. */
 export interface State {
   /** Bearer token of the paired screen. */
   token: string;
   screenName: string;
+  unitName: string;
   /** The manifest being played. */
   manifest: Manifest;
   /** A newer one whose files are not all here yet. */
@@ -19,6 +20,22 @@ export interface State {
   spent: { day: string; bytes: number };
   /** A time that has certainly passed, epoch ms. */
   floorAt: number;
+  /** Staff muted it, whatever the profile says. */
+  isMuted: boolean;
+  /** How many films run at once, as preflight found. */
+  decoders: number;
+  /** What became of the last commands, oldest first. Null: begun, and how it ended is not known. */
+  commands: Command[];
+  /** Pictures sampled on a day of the screen's calendar, by entry. */
+  sampled: { day: string; taken: Record<string, number> };
+  /** Pictures that gave way to others or that the server would not take. */
+  lostPictures: number;
+}
+
+/** A command that was heard. */
+export interface Command {
+  commandId: string;
+  outcome: Pick<CommandDone, "state" | "reason"> | null;
 }
 
 /** A journal of plays: one screen, one storage. */
@@ -82,24 +99,47 @@ export interface FileRow {
   neededAt: number;
 }
 
+/** A picture of the screen that waits to be sent. Its JPEG lies in `pictures` under the same number, as the server wants it: in Base64. */
+export interface EvidenceRow extends Omit<EvidenceInput, "jpegBase64"> {
+  /** Counts up from 1 on one storage. */
+  number: number;
+  screenId: string;
+  /** Characters of Base64. */
+  bytes: number;
+  /** When it was taken in the time of its page load, as a better date may be found for that. */
+  runId: string;
+  takenMonotonicMs: number;
+}
+
 interface Schema {
   state: { key: string; value: unknown };
   ledgers: { key: string; value: LedgerRow };
   plays: { key: [string, number]; value: PlayRow };
   runs: { key: string; value: RunRow };
   files: { key: string; value: FileRow };
+  evidence: { key: number; value: EvidenceRow };
+  pictures: { key: number; value: string };
 }
 export type Database = PromisedDatabase<Schema>;
+/** Of these stores. */
+export type Transaction<N extends keyof Schema> = PromisedTransaction<Schema, N>;
 
-/** Opens the player's database: creates it, or brings one of an earlier player up to date with nothing lost. */
+/**
+ * Opens the player's database: creates it, or brings one of an earlier player up to date with nothing lost. A later one is
+ * opened as it is, for a player that was rolled back must play on: so what a version has is never taken away by the next.
+ */
 export function openDatabase(name = "yilu-player"): Promise<Database> {
-  return openPromised<Schema>(name, 2, async (db, from, existing) => {
+  return openPromised<Schema>(name, 3, async (db, from, existing) => {
     if (from === 0) {
       db.createObjectStore("state");
       db.createObjectStore("ledgers", { keyPath: "ledgerId" });
       db.createObjectStore("plays", { keyPath: ["ledgerId", "seq"] });
       db.createObjectStore("runs", { keyPath: "runId" });
       db.createObjectStore("files", { keyPath: "sha256" });
+    }
+    if (from < 3) {
+      db.createObjectStore("evidence", { keyPath: "number" });
+      db.createObjectStore("pictures");
     }
     if (from === 1) {
       const runs = existing("runs");

@@ -17,7 +17,7 @@ export interface Store<R extends Rows> {
 }
 
 /** `done` settles when it is on disk as far as its durability says; it rejects, and nothing of it is kept, when a request failed. */
-interface Transaction<S extends Record<Name<S>, Rows>, N extends Name<S>> {
+export interface PromisedTransaction<S extends Record<Name<S>, Rows>, N extends Name<S>> {
   readonly store: Store<S[N]>;
   readonly done: Promise<void>;
   objectStore<M extends N>(name: M): Store<S[M]>;
@@ -52,7 +52,7 @@ export class PromisedDatabase<S extends Record<Name<S>, Rows>> {
   }
 
   /** @throws DOMException when the database is closed. */
-  transaction<N extends Name<S>>(names: N | N[], mode: IDBTransactionMode, options?: IDBTransactionOptions): Transaction<S, N> {
+  transaction<N extends Name<S>>(names: N | N[], mode: IDBTransactionMode, options?: IDBTransactionOptions): PromisedTransaction<S, N> {
     const tx = this.#db.transaction(names, mode, options);
     const objectStore = <M extends N>(name: M): Store<S[M]> => promised(tx.objectStore(name));
     const done = new Promise<void>((resolve, reject) => {
@@ -90,6 +90,8 @@ export class PromisedDatabase<S extends Record<Name<S>, Rows>> {
 }
 
 /**
+ * Opens a database: also one of a later version, as it is.
+ *
  * @param upgrade makes the stores of this version; `from` is 0 when there was no database. It may await requests of its
  *   transaction, and nothing else.
  */
@@ -100,5 +102,9 @@ export async function openPromised<S extends Record<Name<S>, Rows>>(
 ): Promise<PromisedDatabase<S>> {
   const opening = indexedDB.open(name, version);
   opening.onupgradeneeded = ({ oldVersion }) => upgrade(opening.result, oldVersion, (store) => promised((opening.transaction as IDBTransaction).objectStore(store))); // there is one during an upgrade
-  return new PromisedDatabase<S>(await answered(opening));
+  const opened = answered(opening).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === "VersionError") return answered(indexedDB.open(name));
+    throw error;
+  });
+  return new PromisedDatabase<S>(await opened);
 }

@@ -1,5 +1,5 @@
 /** The socket to the server: who we are, what time it is, and the messages both ways. */
-import { protocolVersion, type Answer, type PlayAck, type PlayerStatus, type PlayerToServer, type ServerToPlayer, type Welcome } from "@yilu/contract";
+import { protocolVersion, type Answer, type CommandDone, type CommandKind, type PlayAck, type PlayerStatus, type PlayerToServer, type ServerToPlayer, type Welcome } from "@yilu/contract";
 import { Manager, type Socket } from "socket.io-client";
 import { Backoff, LINE_BACKOFF } from "../backoff.ts";
 import { bestAnchor, type Clock, type Probe } from "../clock.ts";
@@ -14,6 +14,8 @@ export interface Listeners {
   /** There may be a newer manifest. */
   hinted(): void;
   rotated(token: string): void;
+  /** Staff want something; it may have been heard before. */
+  commanded(commandId: string, kind: CommandKind): void;
   /** This player has no screen any more. */
   revoked(): void;
   /** The two programs no longer understand each other. */
@@ -26,6 +28,7 @@ export interface Identity {
 }
 
 const ANSWER_MS = 10_000;
+const ANSWER_TRIES = 3;
 
 /** Where we come from, in the parts that the socket asks for. */
 const server = (): { hostname: string; port: string; secure: boolean } => {
@@ -60,6 +63,10 @@ export class Connection {
     this.#socket.on("manifest:changed", () => listeners.hinted());
     this.#socket.on("token:rotate", ({ token }) => listeners.rotated(token));
     this.#socket.on("revoked", () => listeners.revoked());
+    this.#socket.on("command", (message) => {
+      const { commandId, kind } = wire.command.safeParse(message).data ?? {};
+      if (commandId && kind) listeners.commanded(commandId, kind);
+    });
     this.#socket.on("connect_error", (error) => this.#refused(error));
     this.#socket.on("disconnect", () => this.#again());
     this.#socket.connect();
@@ -89,6 +96,13 @@ export class Connection {
   async plays(batch: Batch): Promise<PlayAck | null> {
     const answer = await this.#socket.timeout(ANSWER_MS).emitWithAck("plays", batch).catch(() => null);
     return answer?.ok ? (wire.playAck.safeParse(answer.answer).data ?? null) : null;
+  }
+
+  /** Says what became of a command. Gives up when the line drops: the server asks again with the next one. */
+  async answer(done: CommandDone): Promise<void> {
+    for (let tries = 0; this.#socket.connected && tries < ANSWER_TRIES; tries += 1) {
+      if (await this.#socket.timeout(ANSWER_MS).emitWithAck("commandDone", done).catch(() => null)) return;
+    }
   }
 
   /** Asks the time several times and believes the quickest answer. */

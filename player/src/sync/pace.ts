@@ -5,10 +5,12 @@ const MINUTE_MS = 60 * 1000;
 export const STATUS_EVERY_MS = 5 * MINUTE_MS;
 /** What changed by plan, as the item on the screen does, is told at most this often. */
 export const STATUS_LEAST_MS = MINUTE_MS;
+/** When this player was on is told with the first status of a connection, and then so often. */
+export const POWER_EVERY_MS = 60 * MINUTE_MS;
 /** The clock is read again: the crystal drifts (50 ppm are 90 ms in half an hour). */
 export const ANCHOR_EVERY_MS = 30 * MINUTE_MS;
 /** Questions at each reading of the clock, of which the quickest answer is believed. */
-export const PROBES = 5;
+export const PROBES = 4;
 /** While the server hints at a newer manifest by itself, asking is only for the hint that got lost. */
 export const HINTED_POLL_MS = 6 * 60 * MINUTE_MS;
 /** Whether there is a newer player; each navigation asks too. */

@@ -86,7 +86,7 @@ export class Programme {
   refresh(): void {
     const at = this.#clock.now();
     const newest = this.newest;
-    if (newest) this.#cache.want([...byNeed(newest, at), ...(this.#playing?.media ?? [])]);
+    if (newest) this.#cache.want([...byNeed(newest, at), ...(this.#playing?.media ?? [])], emergencyHashes(newest, at));
     this.check();
   }
 
@@ -169,6 +169,13 @@ export class Programme {
     this.refresh();
     this.#listeners.changed();
   }
+}
+
+/** By hash, the media of emergencies that are on or still to come. */
+function emergencyHashes({ entries, playlists, media }: Manifest, at: number): Set<string> {
+  const lists = entries.filter(({ tier, window }) => tier === "emergency" && (window?.endsAt ?? Infinity) > at).map(({ playlistId }) => playlistId);
+  const ids = playlists.filter(({ id }) => lists.includes(id)).flatMap(({ items }) => items.map(({ mediaId }) => mediaId));
+  return new Set(media.filter(({ id }) => ids.includes(id)).map(({ sha256 }) => sha256));
 }
 
 /** E4: an emergency does not wait for the files of other days. */

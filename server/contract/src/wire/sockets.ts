@@ -19,6 +19,9 @@ export const welcome = z.object({
   screenName: z.string(),
   /** For the slate's second line. */
   unitName: z.optional(z.string()),
+  /** For identifying it. */
+  plate: z.optional(z.nullable(z.string())),
+  line: z.optional(z.nullable(z.string())),
   /** Current revision for this screen; a hint like manifest:changed. */
   revision: sha256,
   /** Highest seq the server ever received of the ledger named in the handshake; 0: none. A local head below it means a cloned or rolled-back storage. */
