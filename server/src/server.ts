@@ -157,7 +157,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     closers.push(() => reader.close());
     const events = new EventBus(onError);
     const unitOfWork = new UnitOfWork(client);
-    const audit = new AuditService(new AuditRepository(client), clock, env.TIME_ZONE);
+    const audit = new AuditService(new AuditRepository(client, database.provider), clock, env.TIME_ZONE);
 
     const usersRepository = new UsersRepository(client);
     const users = new UsersService(usersRepository, unitOfWork, audit, events, clock);

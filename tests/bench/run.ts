@@ -1,5 +1,6 @@
 /** `npm run bench`: what things cost, against the bars of the design and the naive ways. `-- --full` for the sizes it names. */
 import { fleetFigures } from "./fleet.bench.ts";
+import { importFigures } from "./imports.bench.ts";
 import { playerFigures } from "./players.bench.ts";
 import { scheduleFigures } from "./schedule.bench.ts";
 import { print, type Figure } from "./table.ts";
@@ -10,6 +11,7 @@ const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
   schedule: scheduleFigures,
   players: () => (isFull ? playerFigures(1_000, 2_000) : playerFigures(300, 300)),
   fleet: () => fleetFigures(isFull ? 10_000 : 2_000),
+  imports: () => importFigures(isFull ? 10_000 : 2_000),
 };
 
 const figures: Figure[] = [];

@@ -30,7 +30,7 @@ describe.each(databaseKinds)("the chain of the log, on %s", (database) => {
     world = await World.start({ database });
   });
   afterAll(() => world.close());
-  const auditor = () => new AuditService(new AuditRepository(world.inspector.client), () => noon, "Asia/Shanghai");
+  const auditor = () => new AuditService(new AuditRepository(world.inspector.client, database), () => noon, "Asia/Shanghai");
 
   it("holds from the first deed on, however many are written at once", async () => {
     const { server } = world;

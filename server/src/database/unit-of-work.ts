@@ -39,5 +39,7 @@ export class UnitOfWork {
 
 /** Whether a write failed because something of that name is already there. */
 export function brokenUnique(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === "P2002";
+  if (typeof error !== "object" || error === null || !("code" in error)) return false;
+  // A statement of our own fails with its code, and says only inside what the database said.
+  return error.code === "P2002" || (error.code === "P2010" && "meta" in error && JSON.stringify(error.meta).includes('"UniqueConstraintViolation"'));
 }

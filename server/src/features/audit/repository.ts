@@ -1,4 +1,5 @@
-import type { Database } from "@yilu/prisma";
+import { Prisma, type Database, type Provider } from "@yilu/prisma";
+import { columnList, jsonRows } from "../../database/json-rows.ts";
 import { on, type Tx } from "../../database/unit-of-work.ts";
 import { genesis, linkOf, type AuditRow, type ChainedRow, type Head } from "./chain.ts";
 
@@ -6,11 +7,14 @@ import { genesis, linkOf, type AuditRow, type ChainedRow, type Head } from "./ch
  * The same with a mark for each character that PostgreSQL does not store in JSON (NUL, halves of surrogate pairs): a
  * file may be named with one, and what is written down must never make the deed itself fail.
  */
-function storable(value: object | null): object | null {
-  if (value === null) return null;
-  const text = JSON.stringify(value, (_key, one: unknown) => (typeof one === "string" ? one.replaceAll(/[\0\p{Cs}]/gu, "\ufffd") : one));
-  return JSON.parse(text) as object; // an object was given, and no property of it has a toJSON
+function storable(row: AuditRow): AuditRow {
+  const text = JSON.stringify(row, (_key, one: unknown) => (typeof one === "string" ? one.replaceAll(/[\0\p{Cs}]/gu, "\ufffd") : one));
+  return JSON.parse(text) as AuditRow; // plain data was given, and no property of it has a toJSON
 }
+
+const text = "text" as const;
+const plainColumns = { at: "bigint", actorId: text, actorName: text, unitPath: text, action: text, objectType: text, objectId: text, objectName: text, address: text, prevSha256: text, sha256: text } as const;
+const jsonColumns = { before: text, after: text } as const;
 
 /** What the log is asked for; instants are half open, [fromAt, toAt). */
 export interface AuditSelection {
@@ -42,7 +46,10 @@ function whereOf({ unitPath, signIns, q, objectType, objectId, fromAt, toAt }: A
 }
 
 export class AuditRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly provider: Provider,
+  ) {}
 
   /**
    * Adds entries to the chain. Must be the last thing of a transaction: until it commits every other one that
@@ -53,14 +60,19 @@ export class AuditRepository {
     // One statement that takes the head and holds it, on both databases; RETURNING gives what the last holder left.
     const found = await database.$queryRaw<{ value: string }[]>`INSERT INTO "Setting" ("key", "value") VALUES (${headKey}, ${textOf(genesis)}) ON CONFLICT ("key") DO UPDATE SET "value" = "Setting"."value" RETURNING "value"`;
     let head = headOf(found[0]?.value);
-    const data = rows.map((row) => {
-      const { at, before, after, ...rest } = { ...row, before: storable(row.before), after: storable(row.after) };
+    const data = rows.map((given) => {
+      const row = storable(given);
       const prevSha256 = head.sha256;
-      const sha256 = linkOf(prevSha256, { at, before, after, ...rest });
+      const sha256 = linkOf(prevSha256, row);
       head = { entries: head.entries + 1, sha256 };
-      return { ...rest, at: BigInt(at), ...(before === null ? {} : { before }), ...(after === null ? {} : { after }), prevSha256, sha256 };
+      const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
+      return { ...row, before: json(row.before), after: json(row.after), prevSha256, sha256 };
     });
-    for (const one of data) await database.auditEntry.create({ data: one, select: { id: true } });
+    const asJson = Object.keys(jsonColumns).map((name) => Prisma.raw(this.provider === "sqlite" ? `n."${name}"` : `CAST(n."${name}" AS jsonb)`));
+    // One statement however many: an import writes down each of its ten thousand screens.
+    await database.$executeRaw`
+      INSERT INTO "AuditEntry" (${columnList(plainColumns)}, ${columnList(jsonColumns)})
+      SELECT ${columnList(plainColumns)}, ${Prisma.join(asJson)} FROM (${jsonRows(this.provider, data, { ...plainColumns, ...jsonColumns })}) AS n`;
     await database.$executeRaw`UPDATE "Setting" SET "value" = ${textOf(head)} WHERE "key" = ${headKey}`;
   }
 

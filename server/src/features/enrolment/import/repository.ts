@@ -15,7 +15,8 @@ export interface Written extends ScreenContent {
 
 const text = "text" as const;
 const assignmentColumns = { screenId: text, screenName: text, unitId: text, unitPath: text, kind: text, line: text, timeZone: text, fromAt: "bigint" } as const;
-const changeColumns = { id: text, version: "int", unitId: text, name: text, kind: text, plate: text, line: text, place: text, widthPx: "int", heightPx: "int", timeZone: text, tags: text } as const;
+const screenColumns = { id: text, unitId: text, name: text, kind: text, plate: text, line: text, place: text, widthPx: "int", heightPx: "int", timeZone: text } as const;
+const memberColumns = { groupId: text, screenId: text } as const;
 
 /** Screens by the thousand: a fixed number of statements, however many rows. */
 export class ImportRepository {
@@ -46,19 +47,20 @@ export class ImportRepository {
 
   /** @throws the database's error when a name was taken meanwhile */
   async add(tx: Tx, screens: readonly Written[], pathOf: (unitId: string) => string, now: number): Promise<void> {
-    const database = on(this.database, tx);
-    await database.screen.createMany({ data: screens.map(({ groupIds: _groupIds, ...screen }) => ({ ...screen, createdAt: BigInt(now) })) });
-    await database.screenGroupMember.createMany({ data: membersOf(screens) });
+    const rows = jsonRows(this.provider, screens.map(writable), { ...screenColumns, tags: text });
+    await on(this.database, tx).$executeRaw`
+      INSERT INTO "Screen" (${columnList(screenColumns)}, "tags", "createdAt")
+      SELECT ${columnList(screenColumns)}, ${this.tags}, ${BigInt(now)} FROM (${rows}) AS n`;
+    await this.insertMembers(tx, screens);
     await this.insertAssignments(tx, screens.map((screen) => assignmentOf(screen, pathOf, 0)));
   }
 
   /** @returns how many of them still had their version and were changed */
   async change(tx: Tx, screens: readonly (Written & { version: number })[]): Promise<number> {
-    const rows = jsonRows(this.provider, screens.map(({ groupIds: _groupIds, tags, ...screen }) => ({ ...screen, tags: JSON.stringify(tags) })), changeColumns);
-    const fields = (["unitId", "name", "kind", "plate", "line", "place", "widthPx", "heightPx", "timeZone"] as const).map((field) => Prisma.raw(`"${field}" = n."${field}"`));
-    const tags = this.provider === "sqlite" ? Prisma.raw(`"tags" = n."tags"`) : Prisma.raw(`"tags" = CAST(n."tags" AS jsonb)`);
+    const rows = jsonRows(this.provider, screens.map((screen) => ({ ...writable(screen), version: screen.version })), { ...screenColumns, version: "int", tags: text });
+    const fields = Object.keys(screenColumns).filter((name) => name !== "id").map((name) => Prisma.raw(`"${name}" = n."${name}"`));
     return on(this.database, tx).$executeRaw`
-      UPDATE "Screen" SET ${Prisma.join([...fields, tags])}, "version" = "Screen"."version" + 1
+      UPDATE "Screen" SET ${Prisma.join(fields)}, "tags" = ${this.tags}, "version" = "Screen"."version" + 1
       FROM (${rows}) AS n WHERE "Screen"."id" = n."id" AND "Screen"."version" = n."version"`;
   }
 
@@ -66,7 +68,7 @@ export class ImportRepository {
   async regroup(tx: Tx, screens: readonly Pick<Written, "id" | "groupIds">[]): Promise<void> {
     const database = on(this.database, tx);
     await this.forEachThousand(screens, (some) => database.screenGroupMember.deleteMany({ where: { screenId: { in: some.map(({ id }) => id) } } }));
-    await database.screenGroupMember.createMany({ data: membersOf(screens) });
+    await this.insertMembers(tx, screens);
   }
 
   /** Ends the running assignments of screens whose unit, kind, line or zone changed, and starts new ones: plays already shown keep the old. */
@@ -78,6 +80,7 @@ export class ImportRepository {
 
   /** The books show a screen under its present name. */
   async rename(tx: Tx, screens: readonly Pick<Written, "id" | "name">[]): Promise<void> {
+    if (screens.length === 0) return;
     const rows = jsonRows(this.provider, screens.map(({ id, name }) => ({ id, name })), { id: text, name: text });
     await on(this.database, tx).$executeRaw`UPDATE "ScreenAssignment" SET "screenName" = n."name" FROM (${rows}) AS n WHERE "ScreenAssignment"."screenId" = n."id"`;
   }
@@ -86,8 +89,18 @@ export class ImportRepository {
     await bumpContent(this.database, tx);
   }
 
+  /** The tags of a row as the column holds them. */
+  private get tags(): Prisma.Sql {
+    return Prisma.raw(this.provider === "sqlite" ? `n."tags"` : `CAST(n."tags" AS jsonb)`);
+  }
+
+  private async insertMembers(tx: Tx, screens: readonly Pick<Written, "id" | "groupIds">[]): Promise<void> {
+    const rows = screens.flatMap(({ id, groupIds }) => groupIds.map((groupId) => ({ groupId, screenId: id })));
+    if (rows.length > 0) await on(this.database, tx).$executeRaw`INSERT INTO "ScreenGroupMember" (${columnList(memberColumns)}) ${jsonRows(this.provider, rows, memberColumns)}`;
+  }
+
   private async insertAssignments(tx: Tx, rows: readonly Record<keyof typeof assignmentColumns, string | number | null>[]): Promise<void> {
-    await on(this.database, tx).$executeRaw`INSERT INTO "ScreenAssignment" (${columnList(assignmentColumns)}) ${jsonRows(this.provider, rows, assignmentColumns)}`;
+    if (rows.length > 0) await on(this.database, tx).$executeRaw`INSERT INTO "ScreenAssignment" (${columnList(assignmentColumns)}) ${jsonRows(this.provider, rows, assignmentColumns)}`;
   }
 
   /** A list of ids in a condition is one parameter each, and there is a most of those. */
@@ -96,7 +109,7 @@ export class ImportRepository {
   }
 }
 
-const membersOf = (screens: readonly Pick<Written, "id" | "groupIds">[]) => screens.flatMap(({ id, groupIds }) => groupIds.map((groupId) => ({ groupId, screenId: id })));
+const writable = ({ id, unitId, name, kind, plate, line, place, widthPx, heightPx, timeZone, tags }: Written) => ({ id, unitId, name, kind, plate, line, place, widthPx, heightPx, timeZone, tags: JSON.stringify(tags) });
 
 function assignmentOf({ id, name, unitId, kind, line, timeZone }: Written, pathOf: (unitId: string) => string, fromAt: number) {
   return { screenId: id, screenName: name, unitId, unitPath: pathOf(unitId), kind, line, timeZone, fromAt };
