@@ -32,6 +32,7 @@ export function CampaignForm({ campaign, onClose, onSaved }: CampaignFormProps):
   const units = useCall(routes.units.list, {});
   const entries = useAllEntries();
   const tree = useMemo(() => unitTree(units.data ?? []), [units.data]);
+  const nameOf = new Map((units.data ?? []).map(({ id, name }) => [id, name]));
   const below = (units.data ?? []).filter(({ parentId }) => parentId === (campaign?.unitId ?? me.unitId)).map(({ id }) => id);
   const [error, setError] = useState<unknown>(null);
   const [dirty, setDirty] = useState(false);
@@ -126,6 +127,7 @@ export function CampaignForm({ campaign, onClose, onSaved }: CampaignFormProps):
             </>
           }
           getValueFromEvent={(picked: { value: string }[]) => picked.map(({ value }) => value)}
+          getValueProps={(ids: string[] | undefined) => ({ value: (ids ?? []).map((value) => ({ value, label: nameOf.get(value) ?? "…" })) })}
         >
           <TreeSelect treeData={tree} loading={units.isPending} treeCheckable treeCheckStrictly treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} maxTagCount={6} style={{ width: "100%" }} />
         </Form.Item>

@@ -71,7 +71,7 @@ export function PicturesField({ value = [], onChange, campaignId, unitId }: Pict
         type="file"
         accept="image/jpeg,image/png,image/webp"
         multiple
-        hidden
+        style={{ display: "none" }} // antd's form shows file fields, whatever "hidden" says
         onChange={(picked) => {
           const files = [...(picked.target.files ?? [])];
           picked.target.value = "";

@@ -78,10 +78,10 @@ export function StandingCards({ campaign, standing }: { campaign: Campaign; stan
       sorter: (a, b) => a.screensInService - b.screensInService,
       render: (_, { screensInService: n }) => (n === 0 ? <span className="y-caption">{t("noScreens")}</span> : f.count(n)),
     },
-    { title: t("delivered"), align: "right", sorter: (a, b) => a.delivered - b.delivered, render: (_, row) => f.count(row.delivered) },
+    { title: t("delivered"), align: "right", sorter: (a, b) => a.delivered - b.delivered, render: (_, row) => (row.screensInService === 0 ? "" : f.count(row.delivered)) },
     { title: t("targetPlays"), align: "right", render: (_, { target }) => (target === 0 ? "" : f.count(target)) },
     { title: t("done"), align: "right", sorter: (a, b) => (ratioOf(a) ?? -1) - (ratioOf(b) ?? -1), render: (_, row) => <Ratio ratio={row.screensInService === 0 ? null : ratioOf(row)} /> },
-    { title: t("airtime"), align: "right", render: (_, row) => f.airtime(row.airtimeMs) },
+    { title: t("airtime"), align: "right", render: (_, row) => (row.screensInService === 0 ? "" : f.airtime(row.airtimeMs)) },
     { title: t("waitingPlays"), align: "right", render: (_, { completeness }) => (completeness.waitingOnScreens === 0 ? "" : f.count(completeness.waitingOnScreens)) },
     {
       title: t("material"),

@@ -87,7 +87,7 @@ export function Books({ filters, only, onOnly, onBack }: BooksProps): ReactEleme
         <span className="y-caption">{t("booksNote")}</span>
         <span className="y-grow" />
         <Segmented<Trouble>
-          className="y-no-print"
+          className="y-no-print r-by"
           size="small"
           aria-label={t("state")}
           value={only}

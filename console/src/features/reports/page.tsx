@@ -133,6 +133,7 @@ export default function ReportsPage(): ReactElement {
       </PageHeader>
       <div className="y-row y-wrap y-second-row">
         <Segmented<ReportBy | "">
+          className="r-by"
           aria-label={t("byLabel")}
           value={ofBooks ? "" : filters.by}
           options={groupings.map((grouping) => ({ value: grouping, label: t(`by.${grouping}`) }))}

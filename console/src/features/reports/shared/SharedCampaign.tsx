@@ -42,17 +42,33 @@ function Figures({ view }: { view: CampaignView }): ReactElement {
   );
 }
 
-/** What the units wrote, their links and pictures. */
+interface Material {
+  unitId: string;
+  unitName: string;
+  written: string;
+  links: CampaignView["summary"]["contributions"][number]["links"];
+  pictures: { sha256: string; caption: string }[];
+}
+
+/** What the units wrote, their links and pictures, and what their screens showed. */
 function Contributions({ view, token }: { view: CampaignView; token: string }): ReactElement | null {
   const t = useText(text);
-  const { contributions } = view.summary;
-  if (contributions.length === 0) return null;
+  const f = useFormat();
+  const { contributions, pictures, standing } = view.summary;
+  const captionOf = ({ screenName, takenAt, mediaTitle }: (typeof pictures)[number]): string => [screenName, f.dateTime(takenAt), ...(mediaTitle === null ? [] : [`《${mediaTitle}》`])].join(" ");
+  const material = standing.rows.flatMap(({ unitId, unitName }): Material[] => {
+    const own = contributions.find((one) => one.unitId === unitId);
+    const shown = pictures.filter((picture) => picture.unitId === unitId).map((picture) => ({ sha256: picture.sha256, caption: captionOf(picture) }));
+    if (own === undefined && shown.length === 0) return [];
+    return [{ unitId, unitName, written: own?.text ?? "", links: own?.links ?? [], pictures: [...(own?.evidence ?? []), ...shown] }];
+  });
+  if (material.length === 0) return null;
   return (
     <section className="y-card">
       <header className="y-card-head">
         <h2>{t("contributions")}</h2>
       </header>
-      {contributions.map(({ unitId, unitName, text: written, links, evidence }) => (
+      {material.map(({ unitId, unitName, written, links, pictures: shown }) => (
         <div key={unitId} className="y-card-body s-contribution">
           <h3>{unitName}</h3>
           {written !== "" && <p className="s-text">{written}</p>}
@@ -64,7 +80,7 @@ function Contributions({ view, token }: { view: CampaignView; token: string }): 
             </p>
           ))}
           <div className="s-pictures">
-            {evidence.map(({ sha256, caption }) => (
+            {shown.map(({ sha256, caption }) => (
               <figure key={sha256}>
                 <img src={addressOf(routes.shares.picture, { params: { token, sha256 } })} alt={caption} loading="lazy" />
                 <figcaption className="y-caption">{caption}</figcaption>
@@ -89,14 +105,15 @@ export function SharedCampaign({ view, token }: { view: CampaignView; token: str
   const words = [campaign.name, campaign.theme, campaign.unitName, t("campaignDates", { from: f.localDate(period.from), to: f.localDate(period.to) })];
   const state = head.state === "addendum" ? t("state.addendum", { n: head.number }) : t(`state.${head.state}`);
   const asOf = t("asOf", { at: f.dateTime(head.at) });
+  const without = standing.rows.filter((row) => row.screensInService === 0);
   const parts = [
-    { name: t("units"), by: "unit", rows: units.filter((row) => row.screens > 0 || row.planned !== null) },
+    { name: t("units"), by: "unit", rows: units.filter((row) => !without.some(({ unitId }) => unitId === row.key)) },
     { name: t("levels"), by: "level", rows: levels },
     { name: t("media"), by: "media", rows: media },
   ] as const;
   return (
     <>
-      <p className="y-ink2">
+      <p className="y-ink2 y-no-print">
         {words.join("　")}　{state}
       </p>
       <PrintHead title={title} words={[...words, state]} />
@@ -112,6 +129,7 @@ export function SharedCampaign({ view, token }: { view: CampaignView; token: str
       {parts.map(({ name, by, rows }) => (
         <ReportTable key={by} title={name} report={{ rows: [...rows], totals: standing.totals }} by={by} loading={false} linkOf={nowhere} />
       ))}
+      {without.length > 0 && <p className="y-caption">{t("withoutScreens", { n: f.count(without.length), names: without.map(({ unitName }) => unitName).join("、") })}</p>}
       <Contributions view={view} token={token} />
       <p className="y-caption s-hash">{t("hash", { hash: head.sha256 })}</p>
     </>

@@ -39,7 +39,7 @@ export function SharedReport({ view }: { view: Extract<SharedView, { what: "repo
   const days = by === "day" ? report.rows : daysOfHeat(heat.rows);
   return (
     <>
-      <p className="y-ink2">{about.join("　")}</p>
+      <p className="y-ink2 y-no-print">{about.join("　")}</p>
       <PrintHead title={title} words={about} />
       <Completeness report={report} />
       {completed + interrupted + failed === 0 ? (
