@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../support/machine.ts";
 import { startTestServer } from "../support/server.ts";
@@ -46,6 +46,22 @@ const word = (pattern: RegExp): string => {
   return found;
 };
 
+/** What pages wanted to load or run against their policy. */
+const refused: string[] = [];
+
+/** A page of its own, whose breaches of policy are noted. */
+async function newPage(options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options);
+  await context.exposeBinding("policyBroken", (_from, what: string) => void refused.push(what));
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) => {
+      const told = window as unknown as { policyBroken(what: string): void }; // put in above
+      told.policyBroken(`${location.pathname}: ${effectiveDirective} ${blockedURI} ${sourceFile}`);
+    });
+  });
+  return context.newPage();
+}
+
 async function signIn(page: Page, username: string): Promise<void> {
   await page.goto(`${origin}/console/`);
   await page.getByLabel("账号").fill(username);
@@ -62,10 +78,10 @@ test("prints the addresses, the sign-in, and that the data are made up", () => {
 });
 
 test("a visitor who opens both sees films play and the counts of that screen rise by themselves", async () => {
-  const player = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
+  const player = await newPage({ viewport: { width: 1280, height: 720 } });
   await player.goto(word(/(http:\/\/localhost:\d+\/player\/\?token=\S+)/));
   const name = word(/屏幕 (.+?)；/);
-  const desk = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "zh-CN" })).newPage();
+  const desk = await newPage({ viewport: { width: 1366, height: 768 }, locale: "zh-CN" });
   await signIn(desk, "lijing");
   await desk.goto(`${origin}/console/reports`);
   const row = desk.getByRole("row").filter({ hasText: name });
@@ -86,7 +102,7 @@ describe.each([
   ["a phone", 390, 844],
 ])("on %s", (_what, width, height) => {
   test("every page shows something, throws nothing, and hides nothing from a screen reader", async () => {
-    const page = await (await browser.newContext({ viewport: { width, height }, locale: "zh-CN" })).newPage();
+    const page = await newPage({ viewport: { width, height }, locale: "zh-CN" });
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(error.message));
     await signIn(page, "admin");
@@ -102,6 +118,23 @@ describe.each([
     expect(errors).toEqual([]);
     await page.context().close();
   });
+});
+
+test("nothing of console and player breaks the policy of its page, and what does is stopped", async () => {
+  expect(refused).toEqual([]);
+  const page = await newPage({});
+  await page.goto(`${origin}/console/`);
+  await page.getByLabel("账号").waitFor();
+  await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "document.title = 'broken'";
+    document.body.append(script);
+    document.body.insertAdjacentHTML("beforeend", "<style>body { display: none }</style><img src='https://elsewhere.example/x.png' onerror=\"document.title = 'broken'\">");
+  });
+  await until(() => Promise.resolve(refused.length >= 4), 10_000);
+  expect(refused.map((what) => /: (\S+)/.exec(what)?.[1]).sort()).toEqual(["img-src", "script-src-attr", "script-src-elem", "style-src-elem"]);
+  expect([(await page.title()).includes("broken"), await page.locator("body").isVisible()]).toEqual([false, true]);
+  await page.context().close();
 });
 
 test("never touches a folder with real data", async () => {

@@ -97,7 +97,7 @@ it("hides secrets by their looks and leaves everything else", () => {
 it("the data folder is made for this server's user alone, and an open one is warned of", () => {
   const above = mkdtempSync(join(tmpdir(), "yilu-folder-"));
   const warnings: unknown[] = [];
-  const logger = { warn: (_facts: unknown, text: unknown) => void warnings.push(text) };
+  const logger = { warn: (_facts: object, text: string) => void warnings.push(text) };
   const folder = join(above, "data", "yilu");
   openDataFolder(folder, logger);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
