@@ -2,6 +2,7 @@
 import { fleetFigures } from "./fleet.bench.ts";
 import { importFigures } from "./imports.bench.ts";
 import { playerFigures } from "./players.bench.ts";
+import { playFigures } from "./plays.bench.ts";
 import { scheduleFigures } from "./schedule.bench.ts";
 import { print, type Figure } from "./table.ts";
 
@@ -11,6 +12,7 @@ const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
   schedule: scheduleFigures,
   players: () => (isFull ? playerFigures(1_000, 2_000) : playerFigures(300, 300)),
   fleet: () => fleetFigures(isFull ? 10_000 : 2_000),
+  plays: () => playFigures(isFull),
   imports: () => importFigures(isFull ? 10_000 : 2_000),
 };
 

@@ -14,6 +14,13 @@ export interface TestDatabase extends OpenDatabase {
   remove(): Promise<void>;
 }
 
+let cluster: string | null = null;
+
+/** Names the cluster to make databases in, where Vitest did not start one. @param url of its maintenance database */
+export function useCluster(url: string): void {
+  cluster = url;
+}
+
 /** A new, empty, migrated database of one kind, on disk or in the tests' own cluster. */
 export async function newDatabase(kind: Provider): Promise<TestDatabase> {
   const { url, drop } = kind === "sqlite" ? sqliteFile() : await postgresqlDatabase();
@@ -35,7 +42,7 @@ function sqliteFile() {
 }
 
 async function postgresqlDatabase() {
-  const base = inject("postgresqlUrl");
+  const base = cluster ?? inject("postgresqlUrl");
   const name = `t_${randomUUID().replaceAll("-", "")}`;
   const maintenance = openDatabase(base, prismaFolder);
   await maintenance.client.$executeRawUnsafe(`CREATE DATABASE ${name}`);

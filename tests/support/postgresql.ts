@@ -35,7 +35,11 @@ async function untilReady(process: ChildProcess): Promise<void> {
   });
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/**
+ * Starts a cluster. @param isDurable whether commits wait for the disk, as an installation's do
+ * @returns the URL of its maintenance database
+ */
+export async function startCluster(isDurable: boolean): Promise<{ url: string; end(): Promise<void> }> {
   const bin = findPostgresqlBin();
   if (bin === null) throw new Error("PostgreSQL is not installed: run `npm run prepare-machine -w tests`");
   const folder = mkdtempSync(join(tmpdir(), "yilu-postgresql-"));
@@ -45,16 +49,22 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const options = { ...(as ?? {}), cwd: folder };
   execFileSync(join(bin, "initdb"), ["-D", data, "-U", "yilu", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"], { ...options, stdio: "ignore" });
   const port = await freePort();
-  const cluster = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"], {
-    ...options,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const settings = [`fsync=${isDurable ? "on" : "off"}`, "listen_addresses=127.0.0.1", "max_connections=200"].flatMap((setting) => ["-c", setting]);
+  const cluster = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port), "-k", folder, ...settings], { ...options, stdio: ["ignore", "ignore", "pipe"] });
   await untilReady(cluster);
-  project.provide("postgresqlUrl", `postgresql://yilu@127.0.0.1:${port}/postgres`);
-  return async () => {
-    const ended = new Promise((resolve) => cluster.once("exit", resolve));
-    cluster.kill("SIGINT");
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
+  return {
+    url: `postgresql://yilu@127.0.0.1:${port}/postgres`,
+    end: async () => {
+      const ended = new Promise((resolve) => cluster.once("exit", resolve));
+      cluster.kill("SIGINT");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, end } = await startCluster(false);
+  project.provide("postgresqlUrl", url);
+  return end;
 }

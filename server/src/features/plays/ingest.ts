@@ -27,7 +27,22 @@ interface Sorted extends Batch {
  * are the ranges of each ledger: they outlive the single plays, so a play that comes again after years is still known.
  * @returns an acknowledgement for each batch, in order; given only after the commit
  */
-export async function enterPlays(batches: readonly Batch[], repository: PlaysRepository, unitOfWork: UnitOfWork, clock: Clock): Promise<{ acks: PlayAck[]; fresh: Map<string, number> }> {
+export async function enterPlays(batches: readonly Batch[], repository: PlaysRepository, unitOfWork: UnitOfWork, clock: Clock): Promise<Entered> {
+  try {
+    return await enter(batches, repository, unitOfWork, clock, false);
+  } catch (error) {
+    if (!(error instanceof Mended)) throw error;
+    return enter(batches, repository, unitOfWork, clock, true);
+  }
+}
+
+/** Acknowledgements in the order of the batches, and how many plays were new, by screen. */
+interface Entered {
+  acks: PlayAck[];
+  fresh: Map<string, number>;
+}
+
+async function enter(batches: readonly Batch[], repository: PlaysRepository, unitOfWork: UnitOfWork, clock: Clock, isMended: boolean): Promise<Entered> {
   const now = clock();
   const fresh = new Map<string, number>();
   const sorted = await unitOfWork.run(async (tx) => {
@@ -36,7 +51,7 @@ export async function enterPlays(batches: readonly Batch[], repository: PlaysRep
     const rows = await resolve(tx, all, repository);
     const ranges = rows.length === 0 ? new Map<number, Ranges>() : await repository.ranges(tx, [...new Set(rows.map((one) => one.row.ledgerKey))]);
     const unknown = rows.filter(({ row }) => !holds(ranges.get(row.ledgerKey) ?? [], row.seq));
-    const entered = await enterNew(tx, firstOfEach(unknown), repository);
+    const entered = await enterNew(tx, firstOfEach(unknown), repository, isMended);
     const conflicts = await findConflicts(tx, rows, entered, repository);
     if (entered.length > 0) await repository.rollUps.add(tx, rollUpOf(entered.map(({ row, play, timeZone }) => ({ ...row, outcome: play.outcome, timeZone }))));
     await extendRanges(tx, ranges, entered, repository);
@@ -117,16 +132,20 @@ function firstOfEach(rows: readonly Resolved[]): Resolved[] {
   });
 }
 
-/** Enters what no range knows. @returns the rows entered */
-async function enterNew(tx: Tx, rows: readonly Resolved[], repository: PlaysRepository): Promise<readonly Resolved[]> {
+/**
+ * Enters what no range knows. The ranges are written with the plays, so they agree; where somebody mended the database by
+ * hand the plays decide. @returns the rows entered
+ */
+async function enterNew(tx: Tx, rows: readonly Resolved[], repository: PlaysRepository, isMended: boolean): Promise<readonly Resolved[]> {
   if (rows.length === 0) return [];
-  const numbers = rows.map(({ row }) => ({ ledgerKey: row.ledgerKey, seq: row.seq }));
-  // The ranges are written with the plays, so they agree; where somebody mended the database by hand the plays decide.
-  const there = (await repository.isKnown(tx, numbers)) ? await repository.stored(tx, numbers) : new Map<string, PlayRow>();
+  const there = isMended ? await repository.stored(tx, rows.map(({ row }) => ({ ledgerKey: row.ledgerKey, seq: row.seq }))) : new Map<string, PlayRow>();
   const fresh = there.size === 0 ? rows : rows.filter((one) => !there.has(numberOf(one)));
-  if (fresh.length > 0) await repository.insertPlays(tx, fresh.map((one) => one.row));
+  if (fresh.length > 0 && (await repository.insertPlays(tx, fresh.map((one) => one.row))) < fresh.length) throw new Mended();
   return fresh;
 }
+
+/** Plays stand in the books that no range knows: the transaction is taken back, and done again by what stands there. */
+class Mended extends Error {}
 
 /**
  * Rows whose number stands in the books with other content: a cloned or rolled-back storage. They go apart. Where the

@@ -26,7 +26,7 @@ export function addStretch(hours: Map<string, PowerHour>, assignmentKey: number,
   for (let at = from; at < to; ) {
     const { hourStartAt } = localHour(at, timeZone);
     const [first, end] = [Math.floor((at - hourStartAt) / minuteMs), Math.min(60, Math.ceil((to - hourStartAt) / minuteMs))];
-    const key = `${assignmentKey} ${hourStartAt}`;
+    const key = powerKey({ assignmentKey, hourStartAt });
     const hour = hours.get(key) ?? { assignmentKey, hourStartAt, firstHalf: 0, secondHalf: 0 };
     hour.firstHalf |= bitsBelow(end) & ~bitsBelow(first);
     hour.secondHalf |= bitsBelow(end - 30) & ~bitsBelow(first - 30);
@@ -34,6 +34,9 @@ export function addStretch(hours: Map<string, PowerHour>, assignmentKey: number,
     at = hourStartAt + 60 * minuteMs;
   }
 }
+
+/** By what an hour of a screen is known. */
+export const powerKey = ({ assignmentKey, hourStartAt }: Pick<PowerHour, "assignmentKey" | "hourStartAt">): string => `${assignmentKey} ${hourStartAt}`;
 
 /** Bits 0 … count − 1, of 30. */
 function bitsBelow(count: number): number {

@@ -138,16 +138,9 @@ export class PlaysRepository {
     }
   }
 
-  /** Enters plays whose numbers are not in the books, each once. @returns how many */
+  /** Enters plays, each once; what stands in the books already is left as it is. @returns how many were entered */
   insertPlays(tx: Tx, plays: readonly PlayRow[]): Promise<number> {
-    return on(this.database, tx).$executeRaw`INSERT INTO "Play" (${columnList(playColumns)}) ${this.rows(plays, playColumns)}`;
-  }
-
-  /** Whether any of these numbers has a play. */
-  async isKnown(tx: Tx, numbers: readonly { ledgerKey: number; seq: number }[]): Promise<boolean> {
-    const rows = await on(this.database, tx).$queryRaw<{ found: number | bigint }[]>`
-      SELECT 1 AS "found" FROM "Play" p JOIN (${this.rows(numbers, { ledgerKey: "int", seq: "int" })}) AS wanted ON wanted."ledgerKey" = p."ledgerKey" AND wanted."seq" = p."seq" LIMIT 1`;
-    return rows.length > 0;
+    return on(this.database, tx).$executeRaw`INSERT INTO "Play" (${columnList(playColumns)}) ${this.rows(plays, playColumns)} ON CONFLICT DO NOTHING`;
   }
 
   /** The plays that stand in the books under these numbers. */

@@ -1,6 +1,6 @@
 import type { Outcome } from "@yilu/contract";
 import { localHour } from "./local-time.ts";
-import { addPlay, type PowerHour } from "./power.ts";
+import { addPlay, powerKey, type PowerHour } from "./power.ts";
 import { spanOf } from "./spans.ts";
 
 /** Plays by outcome, and how long they were shown. */
@@ -33,44 +33,52 @@ export interface CountedPlay extends Shown {
   timeZone: string;
 }
 
+type HourRow = RollUp["hours"][number] & { date: string };
+
 const none = (): Counts => ({ completed: 0, interrupted: 0, failed: 0, airtimeMs: 0 });
 
-/** The row under a key, made when it is not there yet. */
-function rowOf<T>(rows: Map<string, T>, key: string, make: () => T): T {
-  const known = rows.get(key);
-  if (known !== undefined) return known;
-  const row = make();
-  rows.set(key, row);
-  return row;
+function addTo(sum: Counts, { completed, interrupted, failed, airtimeMs }: Counts): void {
+  sum.completed += completed;
+  sum.interrupted += interrupted;
+  sum.failed += failed;
+  sum.airtimeMs += airtimeMs;
 }
 
-/** Sums plays up. A play belongs to the local hour and day in which it started; it proves its screen on for as long as it was shown. */
+/** Sums rows that have the same key. @param start a row's names, to begin a sum with */
+function summed<T extends Counts>(rows: readonly HourRow[], keyOf: (row: HourRow) => string, start: (row: HourRow) => T): T[] {
+  const sums = new Map<string, T>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const sum = sums.get(key) ?? start(row);
+    addTo(sum, row);
+    sums.set(key, sum);
+  }
+  return [...sums.values()];
+}
+
+/**
+ * Sums plays up. A play belongs to the local hour and day in which it started; it proves its screen on for as long as it
+ * was shown. Hours are summed first: everything else is made of their few rows.
+ */
 export function rollUpOf(plays: readonly CountedPlay[]): RollUp {
-  const hours = new Map<string, RollUp["hours"][number]>();
-  const days = new Map<string, RollUp["days"][number]>();
-  const spans = new Map<string, RollUp["spans"][number]>();
+  const byHour = new Map<string, HourRow>();
   const power = new Map<string, PowerHour>();
-  const countsOf = new Map<string, Counts>();
-  const screenDays = new Map<string, RollUp["screenDays"][number]>();
   for (const { assignmentKey, mediaKey, entryKey, startedAt, airtimeMs, outcome, timeZone } of plays) {
     const { hourStartAt, date } = localHour(startedAt, timeZone);
-    const fromDate = spanOf(date);
-    const names = { assignmentKey, mediaKey, entryKey };
-    const key = `${assignmentKey} ${mediaKey} ${entryKey}`;
+    const key = `${assignmentKey} ${mediaKey} ${entryKey} ${hourStartAt}`;
+    const row = byHour.get(key) ?? { assignmentKey, mediaKey, entryKey, hourStartAt, date, ...none() };
+    row[outcome] += 1;
+    row.airtimeMs += airtimeMs;
+    byHour.set(key, row);
     addPlay(power, assignmentKey, timeZone, startedAt, airtimeMs);
-    const sums: Counts[] = [
-      rowOf(hours, `${key} ${hourStartAt}`, () => ({ ...names, hourStartAt, ...none() })),
-      rowOf(days, `${key} ${date}`, () => ({ ...names, date, ...none() })),
-      rowOf(spans, `${key} ${fromDate}`, () => ({ ...names, fromDate, ...none() })),
-      rowOf(countsOf, `${assignmentKey} ${hourStartAt}`, none),
-      rowOf(screenDays, `${assignmentKey} ${date}`, () => ({ assignmentKey, date, ...none() })),
-    ];
-    for (const sum of sums) {
-      sum[outcome] += 1;
-      sum.airtimeMs += airtimeMs;
-    }
   }
+  const rows = [...byHour.values()];
+  const shown = ({ assignmentKey, mediaKey, entryKey }: Shown) => ({ assignmentKey, mediaKey, entryKey });
+  const days = summed(rows, (row) => `${row.assignmentKey} ${row.mediaKey} ${row.entryKey} ${row.date}`, (row) => ({ ...shown(row), date: row.date, ...none() }));
+  const spans = summed(rows, (row) => `${row.assignmentKey} ${row.mediaKey} ${row.entryKey} ${spanOf(row.date)}`, (row) => ({ ...shown(row), fromDate: spanOf(row.date), ...none() }));
+  const screenDays = summed(rows, (row) => `${row.assignmentKey} ${row.date}`, ({ assignmentKey, date }) => ({ assignmentKey, date, ...none() }));
+  const countsOf = new Map(summed(rows, powerKey, ({ assignmentKey, hourStartAt }) => ({ assignmentKey, hourStartAt, ...none() })).map((row) => [powerKey(row), row]));
   // The minute of a play's start is set, so every hour that counts one is among those with power.
-  const screenHours = [...power].map(([key, hour]) => ({ ...hour, ...(countsOf.get(key) ?? none()) }));
-  return { hours: [...hours.values()], days: [...days.values()], spans: [...spans.values()], screenHours, screenDays: [...screenDays.values()] };
+  const screenHours = [...power].map(([key, hour]) => ({ ...none(), ...countsOf.get(key), ...hour }));
+  return { hours: rows, days, spans, screenHours, screenDays };
 }

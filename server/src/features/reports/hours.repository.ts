@@ -28,7 +28,7 @@ export class HoursRepository {
     // Screens are told apart by themselves, so that only the pairs of screen and hour are sorted, not every figure of them.
     return countsOf(
       await this.reader.query<Raw>(Prisma.sql`
-        WITH h AS (${source}),
+        WITH h AS ${Prisma.raw(whole ? "NOT MATERIALIZED" : "MATERIALIZED")} (${source}),
         s AS MATERIALIZED (SELECT h."hour", ${sumOf("h", names)} FROM h GROUP BY h."hour" HAVING ${isKnown} > 0),
         pairs AS MATERIALIZED (SELECT DISTINCT h."hour", h."assignmentKey" FROM h WHERE ${playedIn("h")})
         SELECT * FROM (
@@ -67,7 +67,6 @@ export class HoursRepository {
    * @returns null where no screen ever was
    */
   private hours(scope: Scope, offsets: readonly ZoneOffset[], names: readonly string[]): Prisma.Sql | null {
-    const table = Prisma.raw(isWhole(scope) ? `"ScreenHour"` : `"PlayHour"`);
     const firstDay = BigInt(Date.parse(scope.from)) / dayMs;
     const lastDay = BigInt(Date.parse(scope.to)) / dayMs;
     const alike = new Map<string, { stretch: ZoneOffset; zones: string[] }>();
@@ -82,11 +81,13 @@ export class HoursRepository {
       const [opens, closes] = [firstDay * dayMs - offset, (lastDay + 1n) * dayMs - offset];
       const [from, to] = [BigInt(stretch.fromAt), BigInt(stretch.toAt)];
       const local = Prisma.raw(`(d."hourStartAt" + ${offset})`);
-      return Prisma.sql`
-        SELECT d."assignmentKey", ${local} / ${Prisma.raw(String(dayMs))} AS "day", ${local} / ${Prisma.raw(String(hourMs))} % 24 AS "hour", ${columnsOf("d", names)}
-        FROM ${table} d
-        WHERE d."hourStartAt" >= ${from > opens ? from : opens} AND d."hourStartAt" < ${to < closes ? to : closes}
-          AND ${within(this.provider, scope, Prisma.sql`a."timeZone" IN (${Prisma.join(zones)})`)}`;
+      const when = Prisma.sql`d."assignmentKey", ${local} / ${Prisma.raw(String(dayMs))} AS "day", ${local} / ${Prisma.raw(String(hourMs))} % 24 AS "hour"`;
+      const rows = Prisma.sql`d."hourStartAt" >= ${from > opens ? from : opens} AND d."hourStartAt" < ${to < closes ? to : closes}
+        AND ${within(this.provider, scope, Prisma.sql`a."timeZone" IN (${Prisma.join(zones)})`)}`;
+      // What was shown lies in order of hour and screen: it is summed as it is read.
+      return isWhole(scope)
+        ? Prisma.sql`SELECT ${when}, ${columnsOf("d", names)} FROM "ScreenHour" d WHERE ${rows}`
+        : Prisma.sql`SELECT ${when}, ${sumOf("d", names)} FROM "PlayHour" d WHERE ${rows} GROUP BY d."hourStartAt", d."assignmentKey"`;
     });
     return parts.length === 0 ? null : Prisma.join(parts, " UNION ALL ");
   }

@@ -74,9 +74,12 @@ export class ReportsRepository {
     const { keys, joins, columns, groupBy, orderBy } = groupings[by];
     const sums = Prisma.sql`${sumOf("b", figures)}, NULL AS "onMs", ${distinctScreens}`;
     const names = columnsOf("d", keys);
+    const source = this.days(by, scope);
+    // What a screen did on a day is one row already.
+    const isApart = by === "day" && isWhole(scope);
     return countsOf(
       await this.reader.query<Raw>(Prisma.sql`
-        WITH b AS MATERIALIZED (SELECT ${names}, ${sumOf("d", figures)} FROM (${this.days(by, scope)}) AS d GROUP BY ${names})
+        WITH b AS ${isApart ? Prisma.sql`NOT MATERIALIZED (${source})` : Prisma.sql`MATERIALIZED (SELECT ${names}, ${sumOf("d", figures)} FROM (${source}) AS d GROUP BY ${names})`}
         SELECT * FROM (
           SELECT 0 AS "isTotal", ${columns}, ${sums} FROM b JOIN "ScreenAssignment" a ON a."key" = b."assignmentKey" ${joins} GROUP BY ${groupBy}
           UNION ALL
