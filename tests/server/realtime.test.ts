@@ -138,7 +138,7 @@ describe("players", () => {
   it("the welcome names the screen, its revision, and how far the ledger was received", async () => {
     const { screen, token, line, manifest } = await player();
     const { revision } = await manifest();
-    expect(line.all("welcome")).toEqual([{ screenId: screen.id, screenName: screen.name, unitName: screen.unitName, revision, ledgerReceivedTo: 0 }]);
+    expect(line.all("welcome")).toEqual([{ screenId: screen.id, screenName: screen.name, unitName: screen.unitName, plate: screen.plate, line: screen.line, revision, ledgerReceivedTo: 0 }]);
     expect(await line.ask("plays", { ledgerId, plays: [placed(3), placed(4), placed(7)] })).toEqual({
       ok: true,
       answer: { ledgerId, acknowledged: [[3, 4], [7, 7]], keptApart: [] },

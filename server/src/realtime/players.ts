@@ -114,7 +114,7 @@ async function authenticate(socket: PlayerSocket, { pairing, doors, addressOf }:
 }
 
 async function greet(socket: PlayerSocket, { manifests, plays, pairing, commands }: Parts): Promise<void> {
-  const { screenId, tokenSha256, screenName, unitName, ledgerId, rotate } = socket.data.player;
+  const { screenId, tokenSha256, screenName, unitName, plate, line, ledgerId, rotate } = socket.data.player;
   // Revoked between the handshake and here, while no listener knew this socket yet.
   if (!(await pairing.isLive(tokenSha256))) {
     socket.emit("revoked", { code: "playerTokenRefused" });
@@ -123,7 +123,7 @@ async function greet(socket: PlayerSocket, { manifests, plays, pairing, commands
   }
   const [manifest, ledgerReceivedTo] = await Promise.all([manifests.manifest(screenId), plays.receivedTo(screenId, ledgerId)]);
   if (manifest === null) throw new Error(`no manifest for screen ${screenId}`);
-  socket.emit("welcome", { screenId, screenName, unitName, revision: manifest.revision, ledgerReceivedTo });
+  socket.emit("welcome", { screenId, screenName, unitName, plate, line, revision: manifest.revision, ledgerReceivedTo });
   if (rotate) socket.emit("token:rotate", { token: await pairing.rotated(screenId) });
   for (const delivery of await commands.takeAtConnect(screenId)) socket.emit("command", commandOf(delivery));
 }

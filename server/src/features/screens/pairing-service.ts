@@ -17,6 +17,8 @@ const maxOriginLength = 300;
 export interface KnownPlayer extends PlayerCaller {
   screenName: string;
   unitName: string;
+  plate: string | null;
+  line: string | null;
   /** Staff asked for a new token. */
   rotate: boolean;
 }
@@ -91,7 +93,8 @@ export class PairingService {
     const row = await this.repository.token(tokenSha256);
     if (row === null) return null;
     if (row.usedAt === null && !(await this.firstUse(tokenSha256, row.screenId))) return null;
-    return { screenId: row.screenId, tokenSha256, screenName: row.screen.name, unitName: row.screen.unit.name, rotate: row.rotate };
+    const { name, plate, line, unit } = row.screen;
+    return { screenId: row.screenId, tokenSha256, screenName: name, unitName: unit.name, plate, line, rotate: row.rotate };
   }
 
   /** Whether a token has not been revoked since it was last seen. */

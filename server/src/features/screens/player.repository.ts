@@ -37,8 +37,8 @@ export class PlayerRepository {
     return (await this.database.pairingCode.deleteMany({ where: { expiresAt: { lte: BigInt(now) } } })).count;
   }
 
-  token(tokenSha256: string): Promise<(PlayerToken & { screen: { name: string; unit: { name: string } } }) | null> {
-    return this.database.playerToken.findUnique({ where: { tokenSha256 }, include: { screen: { select: { name: true, unit: { select: { name: true } } } } } });
+  token(tokenSha256: string): Promise<(PlayerToken & { screen: { name: string; plate: string | null; line: string | null; unit: { name: string } } }) | null> {
+    return this.database.playerToken.findUnique({ where: { tokenSha256 }, include: { screen: { select: { name: true, plate: true, line: true, unit: { select: { name: true } } } } } });
   }
 
   tokens(tx: Tx, screenId: string): Promise<PlayerToken[]> {
