@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { Entry, Media, Playlist, Report, Screen, Unit, User } from "@yilu/contract";
+import type { CommandKind, CommandRecord, Entry, Evidence, Media, Playlist, Report, Screen, ScreenSettings, Unit, User } from "@yilu/contract";
 import { Upload } from "tus-js-client";
 import { Client, testPassword } from "./server.ts";
 import { until } from "./until.ts";
@@ -84,6 +84,43 @@ export class Office {
     const always = { startDate: null, endDate: null, dayparts: [], exceptDates: [], maxPlaysPerHour: null };
     const entry = { ...always, ...when, name, playlistId: playlist.id, share: { kind: "fill", weight: 1 }, include: [{ kind: "screen", screenId }], exclude: [] };
     return answered<Entry>(this.#staff.request("POST", "/api/entries", entry));
+  }
+
+  /** Asks a screen's player to do something. @returns what became of it, once that is known */
+  async command(screenId: string, kind: CommandKind): Promise<CommandRecord> {
+    const { id } = await this.ask(screenId, kind);
+    return this.answer(screenId, id);
+  }
+
+  async ask(screenId: string, kind: CommandKind): Promise<CommandRecord> {
+    const { commands } = await answered<{ commands: CommandRecord[] }>(this.#staff.request("POST", "/api/screens/commands", { screenIds: [screenId], kind }));
+    const [command] = commands;
+    if (!command) throw new Error("no command");
+    return command;
+  }
+
+  answer(screenId: string, commandId: string): Promise<CommandRecord> {
+    return until(async () => {
+      const { rows } = await answered<{ rows: CommandRecord[] }>(this.#staff.request("GET", `/api/screens/${screenId}/commands`));
+      const row = rows.find(({ id }) => id === commandId);
+      return row !== undefined && row.answeredAt !== null && row;
+    });
+  }
+
+  setUp(screenId: string, set: ScreenSettings): Promise<unknown> {
+    return answered(this.#staff.request("POST", "/api/screens/settings", { screenIds: [screenId], set, clear: [] }));
+  }
+
+  /** Pictures of what a screen showed, newest first. */
+  async evidence(screenId: string): Promise<Evidence[]> {
+    return (await answered<{ rows: Evidence[] }>(this.#staff.request("GET", `/api/evidence?screenId=${screenId}`))).rows;
+  }
+
+  /** The bytes behind an address of the server. */
+  async bytes(path: string): Promise<Buffer> {
+    const answer = await fetch(this.#staff.origin + path, { headers: { cookie: this.#staff.cookie } });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return Buffer.from(await answer.arrayBuffer());
   }
 
   /** Proof of play of one screen, by media, of these days. */

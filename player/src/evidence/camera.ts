@@ -7,7 +7,7 @@ const QUALITIES = [0.8, 0.65, 0.5, 0.35];
 
 /** Draws the lines into a bar at the foot, each as large as fits. */
 function caption(context: OffscreenCanvasRenderingContext2D, lines: string[], widthPx: number, heightPx: number): void {
-  const linePx = Math.max(14, Math.min(heightPx * 0.05, widthPx * 0.03));
+  const linePx = Math.max(14, Math.min(heightPx * 0.034, widthPx * 0.022));
   const barPx = linePx * (1.35 * lines.length + 0.6);
   context.fillStyle = "rgb(0 0 0 / 65%)";
   context.fillRect(0, heightPx - barPx, widthPx, barPx);
