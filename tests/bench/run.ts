@@ -1,4 +1,5 @@
 /** `npm run bench`: what things cost, against the bars of the design and the naive ways. `-- --full` for the sizes it names. */
+import { alarmFigures } from "./alarms.bench.ts";
 import { fleetFigures } from "./fleet.bench.ts";
 import { importFigures } from "./imports.bench.ts";
 import { playerFigures } from "./players.bench.ts";
@@ -13,6 +14,7 @@ const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
   players: () => (isFull ? playerFigures(1_000, 2_000) : playerFigures(300, 300)),
   fleet: () => fleetFigures(isFull ? 10_000 : 2_000),
   plays: () => playFigures(isFull),
+  alarms: () => alarmFigures(isFull ? 10_000 : 2_000),
   imports: () => importFigures(isFull ? 10_000 : 2_000),
 };
 

@@ -23,7 +23,7 @@ import { sentence } from "./wording.ts";
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 /** So many screens are read and judged in one go; others are answered in between. */
-const atOnce = 2_500;
+const atOnce = 1_000;
 /** From so many screens on it is worth a thread to ask about all. */
 const manyScreens = 500;
 /** Plan and delivery move every ten minutes; they are read again after five. */
