@@ -24,7 +24,8 @@ const flags = [
 /** A screen: a real Chromium with a disk of its own, whose plug may be pulled. */
 export class PlayerBrowser {
   readonly #flags: readonly string[];
-  readonly #profile = mkdtempSync(join(tmpdir(), "yilu-screen-"));
+  /** Its disk. */
+  readonly profile = mkdtempSync(join(tmpdir(), "yilu-screen-"));
   #process: ChildProcess | null = null;
   #browser: Browser | null = null;
   #page: Page | null = null;
@@ -39,12 +40,17 @@ export class PlayerBrowser {
     return this.#page;
   }
 
+  /** Of its processes; null: it is off. */
+  get group(): number | null {
+    return this.#process?.pid ?? null;
+  }
+
   /** Switches it on, at this address. */
   async on(url: string): Promise<Page> {
     const executable = findChromium();
     if (executable === null) throw new Error("no Chromium: run prepare-machine");
     // A group of its own, so that pulling the plug takes all of its processes and no others.
-    const browser = spawn(executable, [...this.#flags, `--user-data-dir=${this.#profile}`, "about:blank"], { detached: true, stdio: ["ignore", "ignore", "pipe"] });
+    const browser = spawn(executable, [...this.#flags, `--user-data-dir=${this.profile}`, "about:blank"], { detached: true, stdio: ["ignore", "ignore", "pipe"] });
     this.#process = browser;
     const address = await new Promise<string>((resolve, reject) => {
       let said = "";
@@ -76,7 +82,7 @@ export class PlayerBrowser {
 
   async remove(): Promise<void> {
     await this.pullPlug();
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** What the player says about itself; null: it has not begun. */

@@ -5,10 +5,14 @@ import { once } from "node:events";
 export interface Fate {
   /** Both ends are cut off after so many bytes to the client. */
   resetAfterBytes?: number;
+  /** It ends in order after so many bytes to the client, as if that were all. */
+  endAfterBytes?: number;
   /** One bit of this byte to the client is turned. */
   flipByteAt?: number;
   /** So long on the way to the server. */
   delayMs?: number;
+  /** So long on the way back. */
+  backDelayMs?: number;
   /** To the client, as a mobile network has it: at the speed of this machine, megabytes are on their way when a download is broken off. */
   bytesPerSecond?: number;
 }
@@ -27,6 +31,7 @@ export class TcpProxy {
   /** Bytes to the client on connections that fetched media. */
   fileBytes = 0;
   connections = 0;
+  #isDown = false;
   fate: (isFile: boolean) => Fate = () => ({});
 
   private constructor(targetPort: number) {
@@ -50,6 +55,12 @@ export class TcpProxy {
     for (const line of this.#lines) end(line);
   }
 
+  /** No connection comes about from now on, and those that are there are reset; false: as before. */
+  set isDown(isDown: boolean) {
+    this.#isDown = isDown;
+    if (isDown) this.cut();
+  }
+
   /** Half-open: from now on nothing passes on what is connected, and neither end is told. */
   silence(): void {
     for (const line of this.#lines) line.isSilent = true;
@@ -63,6 +74,10 @@ export class TcpProxy {
 
   #carry(client: Socket, port: number): void {
     this.connections += 1;
+    if (this.#isDown) {
+      client.resetAndDestroy();
+      return;
+    }
     const server = connect(port, "127.0.0.1");
     const line: Line = { client, server, isFile: false, isSilent: false };
     this.#lines.add(line);
@@ -88,17 +103,25 @@ export class TcpProxy {
       setTimeout(() => server.write(bytes), fate.delayMs ?? 0);
     });
     server.on("data", (bytes: Buffer) => {
-      const { resetAfterBytes = Infinity, flipByteAt = Infinity, bytesPerSecond } = fate ?? {};
+      const { resetAfterBytes = Infinity, endAfterBytes = Infinity, flipByteAt = Infinity, backDelayMs = 0, bytesPerSecond } = fate ?? {};
       const at = flipByteAt - passed;
       if (at >= 0 && at < bytes.length) bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
       passed += bytes.length;
       if (line.isSilent) return;
       if (line.isFile) this.fileBytes += bytes.length;
+      if (backDelayMs > 0) {
+        setTimeout(() => client.write(bytes), backDelayMs);
+        return;
+      }
       const isFull = !client.write(bytes);
       if (isFull || bytesPerSecond !== undefined) server.pause();
       if (isFull) client.once("drain", () => server.resume());
       else if (bytesPerSecond !== undefined) setTimeout(() => server.resume(), (1000 * bytes.length) / bytesPerSecond);
       if (passed >= resetAfterBytes) end(line);
+      if (passed >= endAfterBytes) {
+        client.end();
+        server.destroy();
+      }
     });
   }
 }
