@@ -73,6 +73,8 @@ import type { ScreenFacts } from "./features/screens/presenter.ts";
 import { ScreensRepository } from "./features/screens/repository.ts";
 import { screensRoutes } from "./features/screens/routes.ts";
 import { ScreensService } from "./features/screens/service.ts";
+import { searchRoutes } from "./features/search/routes.ts";
+import { SearchService } from "./features/search/service.ts";
 import { UsersRepository } from "./features/users/repository.ts";
 import { usersRoutes } from "./features/users/routes.ts";
 import { UsersService } from "./features/users/service.ts";
@@ -147,10 +149,10 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     for (const closer of closers.splice(0).reverse()) await Promise.resolve(closer()).catch(onError);
   };
   try {
+    openDataFolder(env.DATA_DIR, logger);
     const database = openDatabase(databaseUrl(env), join(home, "prisma"));
     closers.push(() => database.close());
     const applied = await database.migrate();
-    openDataFolder(env.DATA_DIR, logger);
     if (applied.length > 0) logger.info({ applied }, "database migrated");
     const { client } = database;
     const reader = openReader(databaseUrl(env), client);
@@ -175,7 +177,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
       mediaLabels: () => manifests.mediaLabels(),
       playsToday: (screenIds) => plays.playsToday(screenIds),
     };
-    const screens = new ScreensService(new ScreensRepository(client), users, unitOfWork, audit, events, clock, facts);
+    const screens = new ScreensService(new ScreensRepository(client, database.provider), users, unitOfWork, audit, events, clock, facts);
     const players = new PlayerRepository(client);
     const pairing = new PairingService(players, screens, unitOfWork, audit, events, clock);
     const imports = new ImportService(new ImportRepository(client, database.provider), screens, unitOfWork, audit, events, clock, env.TIME_ZONE);
@@ -185,11 +187,11 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const commands = new CommandsService(new CommandsRepository(client), screens, unitOfWork, audit, events, clock);
     const media = createMedia({
       repository: new MediaRepository(client),
+      usage: new UsageRepository(client),
+      quotas: { userBytesPerDay: env.UPLOAD_GB_PER_DAY * 1024 ** 3, unitBytes: env.MEDIA_GB_PER_UNIT * 1024 ** 3 },
       storage: new MediaStorage(join(resolve(env.DATA_DIR), "media")),
       downloads: new Downloads(env.DOWNLOADS_AT_ONCE, env.DOWNLOADS_PER_ADDRESS, () => randomWhole(2, 10)),
       tools: await findTools(env.FFMPEG_PATH, env.FFPROBE_PATH),
-      usage: new UsageRepository(client),
-      quotas: { userBytesPerDay: env.UPLOAD_GB_PER_DAY * 1024 ** 3, unitBytes: env.MEDIA_GB_PER_UNIT * 1024 ** 3 },
       access: {
         playerMay: (screenId, sha256) => manifests.screenHolds(screenId, sha256),
         userMay: (caller, sha256) => manifests.shownWithin(caller, sha256),
@@ -259,6 +261,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
       implemented: [
         ...usersRoutes({ users, sessions, security, store: sessionStore, clock }),
         ...auditRoutes(audit),
+        ...searchRoutes(new SearchService({ screens, media: media.service, playlists, schedule, campaigns, users })),
         ...screensRoutes(screens, pairing),
         ...enrolmentRoutes(imports, enrolments),
         ...media.routes,

@@ -1,5 +1,6 @@
 /** `npm run bench`: what things cost, against the bars of the design and the naive ways. `-- --full` for the sizes it names. */
 import { alarmFigures } from "./alarms.bench.ts";
+import { consoleFigures } from "./console.bench.ts";
 import { fleetFigures } from "./fleet.bench.ts";
 import { importFigures } from "./imports.bench.ts";
 import { playerFigures } from "./players.bench.ts";
@@ -14,6 +15,7 @@ const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
   players: () => (isFull ? playerFigures(1_000, 2_000) : playerFigures(300, 300)),
   fleet: () => fleetFigures(isFull ? 10_000 : 2_000),
   plays: () => playFigures(isFull),
+  console: () => (isFull ? consoleFigures(10_000, 5_000) : consoleFigures(2_000, 1_000)),
   alarms: () => alarmFigures(isFull ? 10_000 : 2_000),
   imports: () => importFigures(isFull ? 10_000 : 2_000),
 };

@@ -92,7 +92,7 @@ describe("what need not be sent", () => {
 });
 
 describe("the queue", () => {
-  const chosen = (name: string, type = "video/mp4"): Chosen => ({ file: new File(["film"], name, { type }), title: name, level: "county" });
+  const chosen = (name: string, type = "video/mp4"): Chosen => ({ file: new File(["film"], name, { type }), title: name, level: "county", contact: null });
   function queueWithSpy() {
     const calls: string[] = [];
     const reports = new Map<string, (event: UploadEvent) => void>();

@@ -91,6 +91,7 @@ export const fixtures: Fixtures = {
     csv: { input: () => ({}), outside: "filtered" },
     verify: { input: () => ({}), outside: "filtered", nameless: true },
   },
+  search: { everywhere: { input: () => ({ query: { q: "地" } }), outside: "filtered", nameless: true } },
   security: {
     policy: { input: () => ({}), outside: "own" },
     changePolicy: { input: () => ({ body: securityPresets.standard }), outside: "own" },

@@ -9,7 +9,7 @@ interface SearchFieldProps {
   width?: number | string;
 }
 
-const typingMs = 300;
+const typingMs = 200;
 
 /** A search that asks once typing pauses, or at Enter. */
 export function SearchField({ value = "", onChange, placeholder, width = 200 }: SearchFieldProps): ReactElement {

@@ -16,6 +16,8 @@ export * from "./wire/plays.ts";
 export * from "./wire/remote.ts";
 export * from "./wire/reports.ts";
 export * from "./wire/screens.ts";
+export * from "./wire/search.ts";
+export * from "./wire/security.ts";
 export * from "./wire/sockets.ts";
 export * from "./wire/users.ts";
 export * from "./routes/index.ts";

@@ -179,28 +179,22 @@ export class ReportsService {
   async overview(caller: Caller): Promise<Overview> {
     const now = this.clock();
     const today = localDate(now, this.timeZone);
-    const [live, { total }, hours, pendingReviews] = await Promise.all([
-      this.screens.liveWithin(caller),
+    const [tally, { total }, hours, pendingReviews] = await Promise.all([
+      this.screens.tally(caller),
       this.repository.counts("day", { unitPaths: [caller.unitPath], from: today, to: today }),
       this.hours.since(caller.unitPath, dayStart(today, this.timeZone)),
       this.pendingReviews(caller),
     ]);
-    const states = { total: live.length, online: 0, offline: 0, neverSeen: 0, unpaired: 0 };
-    const rollouts = { none: 0, sent: 0, downloading: 0, ready: 0, playing: 0, waiting: 0 };
-    for (const screen of live) {
-      states[screen.state] += 1;
-      rollouts[screen.rollout] += 1;
-    }
     const { completed, interrupted, failed, airtimeMs } = total;
     return {
       at: now,
       timeZone: this.timeZone,
-      screens: states,
-      rollouts,
+      screens: { total: tally.total, ...tally.states },
+      rollouts: tally.rollouts,
       playsToday: { completed, interrupted, failed, airtimeMs },
       playsByHour: hours,
       pendingReviews,
-      waitingOnScreens: live.reduce((sum, screen) => sum + screen.unsentPlays, 0),
+      waitingOnScreens: tally.unsentPlays,
     };
   }
 

@@ -1,6 +1,6 @@
 import * as contract from "@yilu/contract";
 import type { Group, Rollout, Screen, ScreenLive, ScreenSettings } from "@yilu/contract";
-import { tagsOf, type GroupRow, type ScreenRow } from "./repository.ts";
+import { tagsOf, type GroupRow, type ScreenRow, type StandingRow } from "./repository.ts";
 
 /** What other features know of screens: the schedule the newest revision and media names, the books today's plays. */
 export interface ScreenFacts {
@@ -28,13 +28,36 @@ function stateOf(row: ScreenRow, now: number): ScreenLive["state"] {
   return row.status.onlineUntil > BigInt(now) ? "online" : "offline";
 }
 
+/** What of a player's report tells how far a manifest has come. */
+type Progress = { revision: string | null; download: { revision: string; state: string } | null };
+
 /** Where the newest manifest is on its way to the screen. */
-export function rolloutOf(state: ScreenLive["state"], report: contract.PlayerStatus | null, target: string | null): Rollout {
+export function rolloutOf(state: ScreenLive["state"], report: Progress | null, target: string | null): Rollout {
   if (target === null || state === "unpaired") return "none";
   if (report?.revision === target) return "playing";
   if (state !== "online") return "waiting";
   if (report?.download?.revision !== target) return "sent";
   return report.download.state === "ready" ? "ready" : "downloading";
+}
+
+export interface Tally {
+  states: Record<ScreenLive["state"], number>;
+  rollouts: Record<Rollout, number>;
+  total: number;
+  unsentPlays: number;
+}
+
+/** Counts screens by their state and roll-out. @param targets newest revision of each screen */
+export function tallyOf(rows: readonly StandingRow[], targets: ReadonlyMap<string, string | null>, now: number): Tally {
+  const tally: Tally = { states: { online: 0, offline: 0, neverSeen: 0, unpaired: 0 }, rollouts: { none: 0, sent: 0, downloading: 0, ready: 0, playing: 0, waiting: 0 }, total: rows.length, unsentPlays: 0 };
+  for (const { id, paired, onlineUntil, revision, downloadRevision, downloadState, unsentPlays } of rows) {
+    const state = !paired ? "unpaired" : onlineUntil === null ? "neverSeen" : onlineUntil > now ? "online" : "offline";
+    const download = downloadRevision === null || downloadState === null ? null : { revision: downloadRevision, state: downloadState };
+    tally.states[state] += 1;
+    tally.rollouts[rolloutOf(state, { revision, download }, targets.get(id) ?? null)] += 1;
+    tally.unsentPlays += unsentPlays;
+  }
+  return tally;
 }
 
 /** What the player said of itself; an older player says less. */

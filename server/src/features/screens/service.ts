@@ -8,7 +8,7 @@ import { Refusal, refuse } from "../../http/refusal.ts";
 import { newId } from "../../random.ts";
 import type { AuditService } from "../audit/service.ts";
 import type { UsersService } from "../users/service.ts";
-import { liveOf, presentGroup, presentScreen, type ScreenFacts } from "./presenter.ts";
+import { liveOf, presentGroup, presentScreen, tallyOf, type ScreenFacts, type Tally } from "./presenter.ts";
 import type { ScreenFilter, ScreenRow, ScreensRepository } from "./repository.ts";
 
 /** A change may concern ten thousand screens: few enough at once that the server goes on answering. */
@@ -51,6 +51,13 @@ export class ScreensService {
   async liveWithin(caller: Caller, filter: ScreenFilter = {}): Promise<ScreenLive[]> {
     const rows = await this.repository.all(caller.unitPath, filter, this.clock());
     return [...(await liveOf(rows, this.facts, this.clock())).values()];
+  }
+
+  /** How many screens in the caller's reach are in which state, and how far the newest programme has come on them. */
+  async tally(caller: Caller): Promise<Tally> {
+    const rows = await this.repository.standing(caller.unitPath);
+    const targets = await this.facts.targetRevisions(rows.map(({ id }) => id));
+    return tallyOf(rows, targets, this.clock());
   }
 
   /** Which screens in the caller's reach match. @throws Refusal refersToMissing for a unit outside of it */

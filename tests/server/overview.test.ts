@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { databaseKinds } from "../support/databases.ts";
+import { noon, World } from "../support/world.ts";
+
+/** A player's report, as far as it tells how far a manifest has come. */
+const report = (revision: string | null, download: { revision: string; state: "downloading" | "ready" } | null, unsentPlays: number) => ({
+  revision,
+  download: download === null ? null : { ...download, doneBytes: 1, totalBytes: 2 },
+  playing: null,
+  cacheUsedBytes: 0,
+  cacheQuotaBytes: 1,
+  persistent: true,
+  ledgerHead: 0,
+  unsentPlays,
+  clock: "synced" as const,
+  droppedFrames: 0,
+  failedItems: 0,
+});
+
+describe.each(databaseKinds)("the overview, on %s", (database) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start({ database });
+  });
+  afterAll(() => world.close());
+
+  it("counts states and roll-outs as the list of screens shows them, and what waits on screens", async () => {
+    const { server, inspector } = world;
+    const caller = world.place("here").staff;
+    const other = "b".repeat(64);
+    const given = [
+      { onlineUntil: noon + 1, report: report(other, { revision: other, state: "ready" }, 3) },
+      { onlineUntil: noon, report: report(other, null, 4) },
+      { onlineUntil: noon + 60_000, report: null },
+      { onlineUntil: 0, report: null },
+    ];
+    for (const [index, { onlineUntil, report: said }] of given.entries()) {
+      const screen = await world.screen("here", { name: `状态屏${index}` });
+      await world.token(screen);
+      await inspector.client.screenStatus.create({ data: { screenId: screen.id, lastSeenAt: BigInt(noon), onlineUntil: BigInt(onlineUntil), ...(said === null ? {} : { report: said }) } });
+    }
+    await world.screen("here", { name: "没有播放端" });
+    const { rows, total } = await server.screens.page(caller, { page: 1, pageSize: 200 });
+    const counted = <K extends string>(key: (row: (typeof rows)[number]) => K) => Object.fromEntries([...new Set(rows.map(key))].map((name) => [name, rows.filter((row) => key(row) === name).length]));
+    const overview = await server.reports.overview(caller);
+    expect(overview.screens).toEqual({ total, online: 0, offline: 0, neverSeen: 0, unpaired: 0, ...counted(({ live }) => live.state) });
+    expect(overview.rollouts).toEqual({ none: 0, sent: 0, downloading: 0, ready: 0, playing: 0, waiting: 0, ...counted(({ live }) => live.rollout) });
+    expect(overview.waitingOnScreens).toBe(7);
+    expect(Object.values(overview.screens).filter((n) => n > 0).length).toBeGreaterThan(3);
+  });
+});
