@@ -6,7 +6,7 @@ export { campaignDates } from "./campaign/dates.ts";
 export { campaign, entries, screensOf } from "./campaign/entries.ts";
 export { filmPath, filmPosterPath, films } from "./campaign/films.ts";
 export { playlists } from "./campaign/playlists.ts";
-export { groups, screens } from "./campaign/screens.ts";
+export { groups, screens, settings } from "./campaign/screens.ts";
 export { units } from "./campaign/units.ts";
 export { users } from "./campaign/users.ts";
 export type * from "./campaign/types.ts";

@@ -1,4 +1,4 @@
-import type { DemoGroup, DemoScreen } from "./types.ts";
+import type { DemoGroup, DemoScreen, DemoSettings } from "./types.ts";
 
 /** Plates are made up. The first two digits after 湘D· are the line. */
 const busPlates: readonly (readonly [line: number, plates: readonly string[]])[] = [
@@ -89,4 +89,17 @@ export const groups: readonly DemoGroup[] = [
   { key: "led-3-1", name: "LED 大屏 3:1", unitKey: "hengyang-county", screenKeys: tagged(led, "3:1") },
   { key: "led-16-9", name: "LED 大屏 16:9", unitKey: "hengyang-county", screenKeys: tagged(led, "16:9") },
   { key: "township-coaches", name: "乡镇客运班线", unitKey: "hengyang-county", screenKeys: tagged(longDistance, "乡镇") },
+];
+
+const everyDay = [1, 2, 3, 4, 5, 6, 7];
+const keysOf = (kind: DemoScreen["kind"]) => screens.filter((screen) => screen.kind === kind).map(({ key }) => key);
+
+/**
+ * How some screens are set up. The first bus is left as it is: a visitor plays it, and who opens it at night is to see
+ * films, not the black of closed hours.
+ */
+export const settings: DemoSettings[] = [
+  { screenKeys: [...keysOf("bus").slice(1), ...keysOf("led")], set: { operatingHours: [{ days: everyDay, from: "06:00", to: "22:00" }] } },
+  { screenKeys: keysOf("led"), set: { brightness: [{ days: everyDay, from: "18:30", to: "06:30", percent: 60 }] } },
+  { screenKeys: ["led-zhengyang-square"], set: { viewport: { x: 0, y: 0, widthPx: 960, heightPx: 320 } } },
 ];

@@ -50,6 +50,23 @@ export interface DemoGroup {
   screenKeys: string[];
 }
 
+/** A recurring window of local time. */
+interface Hours {
+  days: number[];
+  from: string;
+  to: string;
+}
+
+/** What is set for some screens, beyond what their kind has. */
+export interface DemoSettings {
+  screenKeys: string[];
+  set: {
+    operatingHours?: Hours[];
+    brightness?: (Hours & { percent: number })[];
+    viewport?: { x: number; y: number; widthPx: number; heightPx: number };
+  };
+}
+
 export type Level = "national" | "provincial" | "municipal" | "county";
 
 /** loop: in the campaign's loops; default: 垫片; special: 26 June; submitted: waits for a reviewer. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Target } from "@yilu/contract";
-import { campaign, campaignDates, demoTimeZone, entries, filmPath, filmPosterPath, films, groups, playlists, screens, units, users } from "@yilu/prisma/seed";
+import { campaign, campaignDates, demoTimeZone, entries, filmPath, filmPosterPath, films, groups, playlists, screens, settings, units, users } from "@yilu/prisma/seed";
 import { systemCaller, type Caller } from "../caller.ts";
 import { dayStart, localDate } from "../features/plays/local-time.ts";
 import type { RunningServer } from "../server.ts";
@@ -47,6 +47,7 @@ export async function seedDemo(server: RunningServer, password: string, now: num
     const mine = groups.filter((group) => group.screenKeys.includes(key)).map((group) => idOf(groupIds, group.key));
     screenIds.set(key, (await server.screens.create(root, { ...screen, unitId: idOf(unitIds, unitKey), timeZone: demoTimeZone, groupIds: mine })).id);
   }
+  for (const { screenKeys, set } of settings) await server.settings.change(root, { screenIds: screenKeys.map((key) => idOf(screenIds, key)), set, clear: [] });
 
   const filmIds = new Map<string, string>();
   for (const [index, film] of films.entries()) {

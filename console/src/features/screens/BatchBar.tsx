@@ -1,11 +1,16 @@
 import { routes, type Screen } from "@yilu/contract";
-import { App, Button, Form, Modal, Select } from "antd";
+import { App, Button, Dropdown, Form, Modal, Select } from "antd";
 import { useState, type ReactElement } from "react";
+import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { commonText } from "../../components/text.ts";
 import { useConfirmNamed } from "../../components/useConfirmNamed.tsx";
 import { useAction, useCall } from "../../lib/api.ts";
 import { useText } from "../../lib/i18n.ts";
+import { commandIcon, useSend } from "./commands/commands.ts";
+import { commandsText } from "./commands/commandsText.ts";
+import { SettingsDialog } from "./settings/SettingsDialog.tsx";
+import { settingsText } from "./settings/settingsText.ts";
 import { text } from "./text.ts";
 
 interface BatchBarProps {
@@ -13,16 +18,23 @@ interface BatchBarProps {
   onClear: () => void;
 }
 
+/** Commands that stand in the bar, and those behind "…". */
+const shownKinds = ["identify", "screenshot", "refresh", "reload"] as const;
+const otherKinds = ["mute", "unmute", "clearCache"] as const;
+
 /** Takes the place of the second filter row while screens are selected, so that nothing jumps. */
 export function BatchBar({ screens, onClear }: BatchBarProps): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
+  const commands = useText(commandsText);
+  const settings = useText(settingsText);
+  const send = useSend();
   const { message } = App.useApp();
   const confirm = useConfirmNamed();
   const groups = useCall(routes.groups.list, {});
   const change = useAction(routes.screens.change);
   const remove = useAction(routes.screens.remove);
-  const [asking, setAsking] = useState<"tags" | "groups" | null>(null);
+  const [asking, setAsking] = useState<"tags" | "groups" | "settings" | null>(null);
   const [chosen, setChosen] = useState<string[]>([]);
   const [error, setError] = useState<unknown>(null);
   const n = screens.length;
@@ -47,6 +59,18 @@ export function BatchBar({ screens, onClear }: BatchBarProps): ReactElement {
   return (
     <div className="y-batch" role="toolbar" aria-label={t("selected", { n })}>
       <b>{t("selected", { n })}</b>
+      {shownKinds.map((kind) => (
+        <Button key={kind} type="text" icon={<ActionIcon name={commandIcon[kind]} />} onClick={() => send(kind, screens)}>
+          {commands(kind === "screenshot" ? "short.screenshot" : `kind.${kind}`)}
+        </Button>
+      ))}
+      <Dropdown menu={{ items: otherKinds.map((kind) => ({ key: kind, label: commands(`kind.${kind}`), danger: kind === "clearCache", icon: <ActionIcon name={commandIcon[kind]} />, onClick: () => send(kind, screens) })) }} trigger={["click"]}>
+        <Button type="text" icon={<ActionIcon name="more" />} aria-label={commands("moreCommands")} title={commands("moreCommands")} />
+      </Dropdown>
+      <span className="y-batch-line" />
+      <Button type="text" icon={<ActionIcon name="adjust" />} onClick={() => setAsking("settings")}>
+        {settings("settings")}
+      </Button>
       <Button type="text" onClick={() => setAsking("tags")}>
         {t("addTag")}
       </Button>
@@ -75,8 +99,9 @@ export function BatchBar({ screens, onClear }: BatchBarProps): ReactElement {
       <Button type="text" onClick={onClear}>
         {t("clearSelection")}
       </Button>
+      {asking === "settings" && <SettingsDialog screens={screens} onClose={close} />}
       <Modal
-        open={asking !== null}
+        open={asking === "tags" || asking === "groups"}
         title={asking === "tags" ? t("tagFor", { n }) : t("groupsFor", { n })}
         okText={t("applyTo", { n })}
         cancelText={common("cancel")}

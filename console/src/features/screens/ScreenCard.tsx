@@ -33,7 +33,7 @@ export function ScreenCard({ screen, now, selected, onSelect, onOpen }: ScreenCa
         {live.playing === null ? (
           <div className="y-screen-blank">
             <Icon name={stateLook[live.state].icon} size={24} />
-            <span>{live.state === "online" ? t("nowNothing") : t(`state.${live.state}`)}</span>
+            <span>{live.state === "online" ? (live.health?.showing === "black" ? t("offHours") : t("nowNothing")) : t(`state.${live.state}`)}</span>
           </div>
         ) : (
           <Poster key={live.playing.posterUrl} url={live.playing.posterUrl} alt={live.playing.title} ratio={ratio} grey={still} />

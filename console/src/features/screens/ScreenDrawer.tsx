@@ -1,7 +1,8 @@
 import { routes, type Screen } from "@yilu/contract";
-import { App, Button, Drawer, Skeleton, Tag } from "antd";
-import type { ReactElement, ReactNode } from "react";
+import { App, Button, Drawer, Skeleton, Tabs } from "antd";
+import type { ReactElement } from "react";
 import { Link } from "react-router";
+import { evidenceText } from "../../components/evidence/text.ts";
 import { Poster } from "../../components/Poster.tsx";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { commonText } from "../../components/text.ts";
@@ -10,7 +11,16 @@ import { useAction, useCall } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useMay } from "../../lib/session.ts";
-import { lineOf, RolloutTag, ScreenStateTag } from "./states.tsx";
+import { CommandsPanel } from "./commands/CommandsPanel.tsx";
+import { commandsText } from "./commands/commandsText.ts";
+import { PicturesPanel } from "./commands/PicturesPanel.tsx";
+import { Facts } from "./Facts.tsx";
+import { Health } from "./health/Health.tsx";
+import { healthText } from "./health/healthText.ts";
+import { PowerStrip } from "./health/PowerStrip.tsx";
+import { SettingsPanel } from "./settings/SettingsPanel.tsx";
+import { settingsText } from "./settings/settingsText.ts";
+import { lineOf, ScreenStateTag } from "./states.tsx";
 import { text } from "./text.ts";
 
 interface DrawerProps {
@@ -20,51 +30,6 @@ interface DrawerProps {
   onEdit: (screen: Screen) => void;
   onPair: (screen: Screen) => void;
   onTag: (tag: string) => void;
-}
-
-function Facts({ screen, now, onTag }: { screen: Screen; now: number; onTag: (tag: string) => void }): ReactElement {
-  const t = useText(text);
-  const common = useText(commonText);
-  const f = useFormat();
-  const groups = useCall(routes.groups.list, {});
-  const { live } = screen;
-  const otherZone = screen.timeZone !== Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const names = (groups.data ?? []).filter((group) => screen.groupIds.includes(group.id)).map((group) => group.name);
-  const facts: [string, ReactNode][] = [
-    [t("rollout"), <RolloutTag key="rollout" live={live} />],
-    [t("lastSeen"), live.lastSeenAt === null ? t("never") : `${f.dateTime(live.lastSeenAt, screen.timeZone)}，${f.ago(live.lastSeenAt, now)}`],
-    [t("playsToday"), t("plays", { n: f.count(live.playsToday) })],
-    [t("unsent"), t("plays", { n: f.count(live.unsentPlays) })],
-    [t("cache"), live.cacheUsedBytes === null || live.cacheQuotaBytes === null ? t("unknown") : t("cacheOf", { used: f.bytes(live.cacheUsedBytes), quota: f.bytes(live.cacheQuotaBytes) })],
-    [t("clock"), live.clock === null ? t("unknown") : t(`clock.${live.clock}`)],
-    [t("version"), live.playerVersion ?? t("unknown")],
-    [t("kind"), `${common(`kind.${screen.kind}`)}，${screen.widthPx}×${screen.heightPx}`],
-    [t("order"), t(`order.${screen.order}`)],
-    ...(screen.plate === null ? [] : ([[t("plate"), screen.plate]] satisfies [string, ReactNode][])),
-    ...(screen.line === null ? [] : ([[t("line"), screen.line]] satisfies [string, ReactNode][])),
-    ...(screen.place === null ? [] : ([[t("place"), screen.place]] satisfies [string, ReactNode][])),
-    [common("unit"), screen.unitName],
-    ...(names.length === 0 ? [] : ([[t("groupsField"), names.join("、")]] satisfies [string, ReactNode][])),
-  ];
-  return (
-    <>
-      <dl className="y-facts">
-        {facts.map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}
-      </dl>
-      {otherZone && <p className="y-caption">{t("otherZone", { zone: screen.timeZone })}</p>}
-      {screen.tags.length > 0 && (
-        <div className="y-row y-wrap" style={{ marginTop: 12 }}>
-          {screen.tags.map((tag) => (
-            <Tag key={tag}>
-              <button type="button" className="y-link" onClick={() => onTag(tag)}>
-                {tag}
-              </button>
-            </Tag>
-          ))}
-        </div>
-      )}
-    </>
-  );
 }
 
 /** One screen: what it plays, how it is, and what can be done with it. */
@@ -123,7 +88,7 @@ export function ScreenDrawer({ screenId, now, onClose, onEdit, onPair, onTag }: 
     );
   };
   return (
-    <Drawer open={screenId !== null} onClose={onClose} size={420} title={data?.name ?? t("title")} extra={data !== undefined && <ScreenStateTag live={data.live} now={now} />}>
+    <Drawer open={screenId !== null} onClose={onClose} size={600} title={data?.name ?? t("title")} extra={data !== undefined && <ScreenStateTag live={data.live} now={now} />}>
       {error !== null && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton active />}
       {data !== undefined && (
@@ -133,14 +98,44 @@ export function ScreenDrawer({ screenId, now, onClose, onEdit, onPair, onTag }: 
             <p style={{ marginTop: 8 }}>{lineOf(data.live, now, t, f)}</p>
           </div>
           {may("canManageScreens") && actions(data)}
-          <Facts screen={data} now={now} onTag={onTag} />
-          {may("canSeeReports") && (
-            <p style={{ marginTop: 16 }}>
-              <Link to={`/reports?by=media&screenId=${data.id}`}>{t("openReport")}</Link>
-            </p>
-          )}
+          <Panels key={data.id} screen={data} now={now} onTag={onTag} />
         </>
       )}
     </Drawer>
+  );
+}
+
+/** How the screen is, what it showed, what was asked of it, how it is set up. */
+function Panels({ screen, now, onTag }: { screen: Screen; now: number; onTag: (tag: string) => void }): ReactElement {
+  const t = useText(text);
+  const health = useText(healthText);
+  const pictures = useText(evidenceText);
+  const commands = useText(commandsText);
+  const settings = useText(settingsText);
+  const may = useMay();
+  const mayManage = may("canManageScreens");
+  const state = (
+    <>
+      <Health screen={screen} now={now} />
+      <h3 className="y-panel-head">{health("power")}</h3>
+      <PowerStrip screenId={screen.id} />
+      <h3 className="y-panel-head">{health("facts")}</h3>
+      <Facts screen={screen} now={now} onTag={onTag} />
+      {may("canSeeReports") && (
+        <p style={{ marginTop: 16 }}>
+          <Link to={`/reports?by=media&screenId=${screen.id}`}>{t("openReport")}</Link>
+        </p>
+      )}
+    </>
+  );
+  return (
+    <Tabs
+      items={[
+        { key: "health", label: health("health"), children: state },
+        { key: "pictures", label: pictures("pictures"), children: <PicturesPanel screen={screen} mayAsk={mayManage} /> },
+        { key: "commands", label: commands("commands"), children: <CommandsPanel screen={screen} mayAsk={mayManage} /> },
+        ...(mayManage ? [{ key: "settings", label: settings("settings"), children: <SettingsPanel screen={screen} /> }] : []),
+      ]}
+    />
   );
 }

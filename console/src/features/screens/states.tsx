@@ -21,13 +21,14 @@ export const stateLook: Record<ScreenState, { tone: Tone; icon: IconName }> = {
 const dayMs = 86_400_000;
 const leastFree = 0.05;
 
-export type Trouble = "download" | "storage" | "clock" | "silent";
+export type Trouble = "download" | "ledger" | "storage" | "clock" | "silent";
 
 /** What somebody should look at; null when all is well or the screen has simply not been put to use. */
 export function troubleOf(live: ScreenLive, now: number): Trouble | null {
   if (live.state === "offline") return live.lastSeenAt !== null && now - live.lastSeenAt >= dayMs ? "silent" : null;
   if (live.state !== "online") return null;
   if (live.download?.state === "failed") return "download";
+  if (live.health !== null && live.health.lostPlays > 0) return "ledger";
   if (freeShare(live) < leastFree) return "storage";
   return live.clock === "estimated" ? "clock" : null;
 }
@@ -49,6 +50,8 @@ export function lineOf(live: ScreenLive, now: number, t: Words, f: Format): stri
   if (live.state === "unpaired") return t("unpairedNote");
   if (live.state === "neverSeen") return t("neverSeenNote");
   if (live.state === "offline") return t("offlineNote", { span });
+  if (live.health?.showing === "black") return t("offHours");
+  if (live.health?.showing === "slate") return t("slateShown");
   return live.playing === null ? t("nowNothing") : `《${live.playing.title}》`;
 }
 
