@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Play } from "@yilu/contract";
+import { dueAt } from "@yilu/server/jobs/jobs.ts";
+import { timetable } from "@yilu/server/jobs/timetable.ts";
 import exceljs from "exceljs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { campaignBody, pictureBody } from "../support/campaign-calls.ts";
@@ -82,6 +84,36 @@ describe.each(databaseKinds)("a campaign, on %s", (database) => {
     await world.server.summaries.keepUp();
     expect(await states()).toEqual([["closed", now]]);
     await expect(world.server.summaries.draft(world.server.system, id)).rejects.toMatchObject({ code: "alreadyClosed" });
+  });
+
+  it("the timetable does all that by itself, on a clock of the test's", async () => {
+    const { id } = await create();
+    const job = timetable({ summaries: world.server.summaries } as never).find(({ name }) => name === "campaigns"); // it runs no other job
+    if (job === undefined) throw new Error("no job");
+    const seen: [string, string][] = [];
+    // Each hour: the run before it, at it and after it.
+    const hours = Array.from({ length: 16 }, (_, hour) => china("2026-06-30T18:00:00") + hour * hourMs);
+    for (now of hours.flatMap((hour) => [dueAt(job, hour - 1), dueAt(job, hour), dueAt(job, hour + job.everyMs)])) {
+      await job.run(now);
+      const last = (await world.server.campaigns.get(world.server.system, id)).summaries.at(-1);
+      const at = last === undefined ? "" : new Date(last.at + 8 * hourMs).toISOString().slice(5, 16);
+      if (last !== undefined && seen.at(-1)?.[1] !== at) seen.push([last.state, at]);
+    }
+    const drafts = Array.from({ length: 15 }, (_, hour) => ["draft", new Date(Date.UTC(2026, 5, 30, 18 + hour)).toISOString().slice(5, 16)]);
+    expect(seen).toEqual([...drafts, ["closed", "07-01T09:00"]]);
+  });
+
+  it("a campaign that names its closing is closed then, and not before", async () => {
+    const { id, version } = await create();
+    const { unitId: _unitId, ...content } = { ...campaignBody(world, "here"), name: "自定结账", unitIds: [place.unit.id], closesAt: china("2026-07-02T10:00:00") };
+    await world.server.campaigns.change(world.server.system, id, { ...content, version });
+    const states = async () => (await world.server.campaigns.get(world.server.system, id)).summaries.map(({ state }) => state);
+    now = china("2026-07-02T09:59:59");
+    await world.server.summaries.keepUp();
+    expect(await states()).toEqual(["draft"]);
+    now += 1000;
+    await world.server.summaries.keepUp();
+    expect(await states()).toEqual(["closed"]);
   });
 
   it("a closed summary is reproduced byte for byte, whatever is deleted or arrives later; the addendum says what came", async () => {
