@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { bunny, Samples } from "../support/films.ts";
 import { Office } from "../support/programme.ts";
 import { ServerProcess } from "../support/server-process.ts";
+import { books } from "./books.ts";
 import { clocks } from "./clocks.ts";
 import { cuts } from "./cuts.ts";
 import { days } from "./days.ts";
@@ -18,7 +19,7 @@ import { soak } from "./soak.ts";
 import { chanceOf, closeAll, type Bench, type Finding } from "./trial.ts";
 
 /** Those of one row run side by side; what is measured in milliseconds runs alone. */
-const rows: Record<string, (bench: Bench) => Promise<Finding[]>>[] = [{ cuts, halfOpen }, { resets, quota: fullDisk }, { chunks: badChunks, slow }, { card: badCard, clocks }, { days }, { gaps }, { soak }];
+const rows: Record<string, (bench: Bench) => Promise<Finding[]>>[] = [{ cuts, halfOpen }, { resets, quota: fullDisk }, { chunks: badChunks, slow }, { card: badCard, clocks }, { days }, { books }, { gaps }, { soak }];
 
 const option = (name: string): string | undefined => process.argv.find((given) => given.startsWith(`--${name}=`))?.split("=")[1];
 const isFull = process.argv.includes("--full");
