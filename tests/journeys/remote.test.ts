@@ -53,10 +53,25 @@ const filesOf = (): Promise<string[]> =>
     return names.toSorted();
   });
 
-test("the slate says whose screen it is, until there is something to play", async () => {
+test("the slate says whose screen it is, until there is something to play; a server that is busy is waited for", async () => {
   expect(await page.locator("#unit").innerText()).toBe(screen.unitName);
+  const askedMs: number[] = [];
+  await page.route("**/api/files/**", async (route) => {
+    askedMs.push(performance.now());
+    if (askedMs.length > 1) await route.continue();
+    else await route.fulfill({ status: 503, headers: { "retry-after": "1" } });
+  });
   entry = await office.loop("循环", screen.id, [film]);
+  const { live } = await until(async () => {
+    const seen = await office.seen(screen.id);
+    return askedMs.length === 1 && seen.live.download !== null && seen;
+  });
+  expect(live.download?.state).toBe("downloading");
   await player.until((it) => it.playing !== null);
+  await page.unrouteAll();
+  const [first = 0, second = 0, ...more] = askedMs;
+  expect(second - first).toBeGreaterThanOrEqual(990);
+  expect(more).toEqual([]);
 });
 
 test("a picture that staff ask for is what the screen shows, a JPEG that is not black, with what proves it burnt in", async () => {

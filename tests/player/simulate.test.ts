@@ -1,9 +1,15 @@
+import type { CommandKind, CommandRecord, Evidence, Screen } from "@yilu/contract";
 import { systemClock } from "@yilu/server/clock.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBrowser } from "../../player/simulate/browser.ts";
 import { simulate, type Order, type Outcome } from "../../player/simulate/fleet.ts";
-import { climate, lifeOf, weatherAt, type Being, type Climate } from "../../player/simulate/life.ts";
+import { climate, lifeOf, weatherAt, type Being, type Climate, type Life } from "../../player/simulate/life.ts";
+import { Line } from "../../player/simulate/line.ts";
+import { simulatedPicture } from "../../player/simulate/picture.ts";
+import { Player } from "../../player/simulate/player.ts";
 import { Journey, sourcesOf, Wall } from "../../player/simulate/time.ts";
-import { testPassword, userIn } from "../support/server.ts";
+import { Client, testPassword, userIn } from "../support/server.ts";
+import { until } from "../support/until.ts";
 import { entryBody, World } from "../support/world.ts";
 
 /** Wed 24 June 2026, 20:00 to Fri 26 June, 08:00 in Shanghai. */
@@ -53,6 +59,16 @@ test("a device tells whole milliseconds, from 1970 or a day ahead if its clock i
   expect(told).toEqual([period.from, 1000, period.from + 86_400_000]);
 });
 
+test("the picture that stands in for a film is a whole JPEG, another for each screen and time", () => {
+  const pictures = [simulatedPicture(0.1, "2026-06-24 15:42:10"), simulatedPicture(0.6, "2026-06-24 15:42:10"), simulatedPicture(0.1, "2026-06-24 15:42:11")];
+  expect(new Set(pictures).size).toBe(3);
+  for (const picture of pictures) {
+    const jpeg = Buffer.from(picture, "base64");
+    expect([jpeg.subarray(0, 3).toString("hex"), jpeg.subarray(-2).toString("hex")]).toEqual(["ffd8ff", "ffd9"]);
+    expect(jpeg.length).toBeLessThan(20_000);
+  }
+});
+
 // Real sockets and hundreds of boots: seconds on a free machine, more on one that is shared.
 describe("a fleet against a real server", { timeout: 90_000 }, () => {
   let world: World;
@@ -94,9 +110,41 @@ describe("a fleet against a real server", { timeout: 90_000 }, () => {
     expect(await shown()).toEqual(await shown());
   });
 
+  test("a simulated screen does what staff ask of it: a picture comes in, and loaded anew it plays on", async () => {
+    openBrowser(world.server.origin);
+    const { screen, token } = world.place("above");
+    const staff = await new Client(world.server.origin).signIn("simulant", testPassword);
+    const now = Date.now();
+    const life: Life = { powered: [{ from: now, to: now + 3_600_000 }], spells: [], clock: "right", failures: 0 };
+    const player = new Player({ token, seed: "remote", life, isLowOnStorage: false, download: false }, new Journey(new Wall(now, 1), now), Line.straight(world.server.origin));
+    const living = player.live();
+    const rows = async <T>(path: string): Promise<T[]> => ((await staff.request("GET", path)).body as { rows: T[] }).rows; // as the contract has it
+    const asked = async (kind: CommandKind): Promise<CommandRecord> => {
+      await until(async () => player.tally.shown > 0);
+      const { body } = await staff.request("POST", "/api/screens/commands", { screenIds: [screen.id], kind });
+      const [command] = (body as { commands: CommandRecord[] }).commands;
+      return until(async () => (await rows<CommandRecord>(`/api/screens/${screen.id}/commands`)).find(({ id, answeredAt }) => id === command?.id && answeredAt !== null));
+    };
+    for (const kind of ["identify", "screenshot", "mute", "clearCache", "refresh"] as const) expect(await asked(kind)).toMatchObject({ kind, state: "done", reason: null });
+    const [picture] = await until(async () => {
+      const pictures = await rows<Evidence>(`/api/evidence?screenId=${screen.id}`);
+      return pictures.length > 0 && pictures;
+    });
+    expect(picture).toMatchObject({ isRequested: true, widthPx: 640, heightPx: 360, clock: "synced" });
+    const { connections } = player.tally;
+    expect(await asked("reload")).toMatchObject({ state: "done" });
+    await until(async () => player.tally.connections > connections);
+    player.stop();
+    await living;
+    player.close();
+    expect(world.server.failures).toEqual([]);
+  });
+
   test("stopped early, what was played is checked all the same", async () => {
     const stopping = new AbortController();
-    setTimeout(() => stopping.abort(), 1_500);
+    const staff = await new Client(world.server.origin).signIn("simulant", testPassword);
+    const isPlaying = async (): Promise<boolean> => ((await staff.request("GET", "/api/screens?state=online")).body as { rows: Screen[] }).rows.some(({ live }) => live.playing !== null); // as the contract has it
+    void until(isPlaying).then(() => stopping.abort());
     const { accounts, plays } = await simulate({ ...order, players: 2, hours: 10, speed: 60, seed: "early", signal: stopping.signal });
     expect(accounts.every(({ differs, missing, doubled }) => !differs && missing + doubled === 0)).toBe(true);
     expect(plays).toBeGreaterThan(0);
