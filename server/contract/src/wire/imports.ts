@@ -57,6 +57,7 @@ export const importDone = z.object({
   /** The new screens, which have no player yet. */
   addedIds: z.array(z.string()),
 });
+export type ImportDone = z.infer<typeof importDone>;
 
 const { page: _page, pageSize: _pageSize, rollout: _rollout, ...filters } = screenQuery.shape;
 /** Which screens an export holds: those of the list's filters. */

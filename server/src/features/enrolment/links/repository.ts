@@ -25,6 +25,10 @@ export class LinksRepository {
     return on(this.database, tx).enrolmentLink.findUnique({ where: { secretSha256 }, include: { screen: { include: withUnit } } });
   }
 
+  async isKnown(secretSha256: string): Promise<boolean> {
+    return (await this.database.enrolmentLink.count({ where: { secretSha256 } })) > 0;
+  }
+
   /** Uses a link up. @returns false when another was quicker */
   async use(tx: Tx, secretSha256: string, now: number): Promise<boolean> {
     return (await on(this.database, tx).enrolmentLink.updateMany({ where: { secretSha256, usedAt: null }, data: { usedAt: BigInt(now) } })).count === 1;

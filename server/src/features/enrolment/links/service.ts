@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { AnswerOf, BodyOf, EnrolmentLink, routes } from "@yilu/contract";
 import { reaches, systemCaller, type Caller } from "../../../caller.ts";
 import type { Clock } from "../../../clock.ts";
-import type { Tx, UnitOfWork } from "../../../database/unit-of-work.ts";
+import { brokenUnique, type Tx, type UnitOfWork } from "../../../database/unit-of-work.ts";
 import type { EventBus } from "../../../events.ts";
 import { Refusal, refuse } from "../../../http/refusal.ts";
 import { newSecret, sha256Hex } from "../../../random.ts";
@@ -56,26 +56,34 @@ export class LinksService {
   /**
    * A player uses its link: from then on its token is the screen's. One browser only, however many ask at once; the same
    * browser, which alone has that token, may ask again when it lost the answer.
-   * @throws Refusal linkUnknown, linkUsed, linkExpired, alreadyPaired
+   * @throws Refusal linkUnknown, linkUsed, linkExpired, alreadyPaired, invalidInput for a token that another screen has
    */
-  claim({ secret, token }: BodyOf<typeof routes.enrolments.claim>, address: string): Promise<AnswerOf<typeof routes.enrolments.claim>> {
-    return this.unitOfWork.run(async (tx) => {
-      const [secretSha256, tokenSha256] = [sha256Hex(secret), sha256Hex(token)];
-      const link = await this.repository.link(tx, secretSha256);
-      if (link === null) throw new Refusal("linkUnknown");
-      const { screen } = link;
-      const answer = { screenId: screen.id, screenName: screen.name };
-      if (link.usedAt !== null) {
-        if (screen.tokens.some((one) => one.tokenSha256 === tokenSha256)) return answer;
-        throw new Refusal("linkUsed");
-      }
-      if (link.expiresAt <= BigInt(this.clock())) throw new Refusal("linkExpired");
-      if (screen.tokens.length > 0) throw new Refusal("alreadyPaired");
-      if (!(await this.repository.use(tx, secretSha256, this.clock()))) throw new Refusal("linkUsed");
-      await this.repository.addToken(tx, tokenSha256, screen.id, this.clock());
-      await this.record(tx, { ...systemCaller(screen.unitId, screen.unit.path), name: "播放端 player", address }, "screen.enrol", screen, null);
-      return answer;
-    });
+  async claim({ secret, token }: BodyOf<typeof routes.enrolments.claim>, address: string): Promise<AnswerOf<typeof routes.enrolments.claim>> {
+    const [secretSha256, tokenSha256] = [sha256Hex(secret), sha256Hex(token)];
+    // What nobody made is refused by a reading: guesses take no turn from those who write.
+    if (!(await this.repository.isKnown(secretSha256))) throw new Refusal("linkUnknown");
+    try {
+      return await this.unitOfWork.run(async (tx) => {
+        // Taken first: whoever comes at the same moment waits here, and then finds it used. A refusal gives it back.
+        const isFirst = await this.repository.use(tx, secretSha256, this.clock());
+        const link = await this.repository.link(tx, secretSha256);
+        if (link === null) throw new Refusal("linkUnknown");
+        const { screen } = link;
+        const answer = { screenId: screen.id, screenName: screen.name };
+        if (!isFirst) {
+          if (screen.tokens.some((one) => one.tokenSha256 === tokenSha256)) return answer;
+          throw new Refusal("linkUsed");
+        }
+        if (link.expiresAt <= BigInt(this.clock())) throw new Refusal("linkExpired");
+        if (screen.tokens.length > 0) throw new Refusal("alreadyPaired");
+        await this.repository.addToken(tx, tokenSha256, screen.id, this.clock());
+        await this.record(tx, { ...systemCaller(screen.unitId, screen.unit.path), name: "播放端 player", address }, "screen.enrol", screen, null);
+        return answer;
+      });
+    } catch (error) {
+      if (brokenUnique(error)) throw refuse("invalidInput", "凭证已是另一块屏幕的", "The token is another screen's");
+      throw error;
+    }
   }
 
   removeExpired(): Promise<number> {
