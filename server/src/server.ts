@@ -4,6 +4,7 @@ import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { AuditVerification } from "@yilu/contract";
 import { openDatabase, openReader } from "@yilu/prisma";
 import type { Logger } from "pino";
 import { createApp, sessionMiddleware } from "./app.ts";
@@ -86,7 +87,7 @@ import { SessionStore } from "./features/users/session-store.ts";
 import { Doors } from "./http/doors.ts";
 import { Downloads } from "./http/downloads.ts";
 import { health } from "./http/health.ts";
-import { giveUpIdle, patience } from "./http/patience.ts";
+import { giveUpIdle, patience, refuseUpgrades } from "./http/patience.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { JobRepository } from "./jobs/repository.ts";
 import { timetable } from "./jobs/timetable.ts";
@@ -135,6 +136,19 @@ export function homeFolder(from = dirname(fileURLToPath(import.meta.url))): stri
 
 /** SQLite's file in the data folder, unless another database is named. */
 export const databaseUrl = (env: Env): string => env.DATABASE_URL ?? `file:${join(resolve(env.DATA_DIR), "yilu.db")}`;
+
+/**
+ * Walks the audit log of this installation, whether its server runs or not.
+ * @throws when the database cannot be opened
+ */
+export async function verifyAudit(env: Env, clock: Clock): Promise<AuditVerification> {
+  const database = openDatabase(databaseUrl(env), join(homeFolder(), "prisma"));
+  try {
+    return await new AuditService(new AuditRepository(database.client), clock, env.TIME_ZONE).verify();
+  } finally {
+    await database.close();
+  }
+}
 
 /**
  * The composition root: constructs everything, migrates the database, starts to listen.
@@ -293,6 +307,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
         ? createHttpsServer({ ...patience, cert: readFileSync(env.TLS_CERT), key: readFileSync(env.TLS_KEY) }, app)
         : createHttpServer(patience, app);
     giveUpIdle(httpServer);
+    refuseUpgrades(httpServer, "/socket.io/");
     const realtime = new Realtime({ httpServer, doors, requestsPerMinute: env.REQUESTS_PER_MINUTE, trustProxy: env.TRUST_PROXY, elapsedMs: () => performance.now(), publicOrigin, session: sessionMiddleware(httpParts), userOf, pairing, screens, manifests, plays, commands, presence, events, clock, onError });
     await realtime.start();
     closers.push(() => presence.close());

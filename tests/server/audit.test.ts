@@ -1,14 +1,20 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openDatabase } from "@yilu/prisma";
 import { genesis, linkOf, walk, type AuditRow, type ChainedRow } from "@yilu/server/features/audit/chain.ts";
 import { AuditRepository } from "@yilu/server/features/audit/repository.ts";
 import { AuditService } from "@yilu/server/features/audit/service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databaseKinds } from "../support/databases.ts";
 import { png } from "../support/png.ts";
-import { userIn } from "../support/server.ts";
+import { startTestServer, userIn } from "../support/server.ts";
 import { noon, World } from "../support/world.ts";
+
+const prismaFolder = fileURLToPath(new URL("../../prisma", import.meta.url));
+const verifier = fileURLToPath(new URL("../../server/src/verify-audit.ts", import.meta.url));
 
 describe.each(databaseKinds)("the log of who did what, on %s", (database) => {
   it("takes down a file's name as far as it can be stored: the upload never fails for it", async () => {
@@ -112,5 +118,22 @@ describe("the log over HTTP", () => {
     expect(csv.body).toContain(",'=cmd|1,");
     expect((await admin.request("GET", "/api/audit/verification")).body).toMatchObject({ ok: true, broken: null });
     await world.close();
+  });
+});
+
+describe("npm run verify-audit", () => {
+  it("says whether the log is whole, by its exit code too", async () => {
+    const server = await startTestServer();
+    await server.users.createUnit(server.system, { name: "某单位", kind: "operator", parentId: server.root.id, code: null });
+    await server.stop();
+    const run = () => spawnSync(process.execPath, ["--import", "tsx", verifier], { env: { ...process.env, DATA_DIR: server.env.DATA_DIR }, encoding: "utf8" });
+    const whole = run();
+    expect([whole.status, whole.stdout.includes("The chain holds")]).toEqual([0, true]);
+    const database = openDatabase(`file:${join(server.env.DATA_DIR, "yilu.db")}`, prismaFolder);
+    await database.client.auditEntry.create({ data: { ...entry("后来写的"), at: BigInt(noon) } });
+    await database.close();
+    const broken = run();
+    expect([broken.status, /Broken at #\d+: inserted/.test(broken.stdout)]).toEqual([1, true]);
+    await (await server.restart()).remove();
   });
 });
