@@ -31,7 +31,7 @@ export class Presence {
   constructor(
     private readonly repository: PlayerRepository,
     private readonly screens: Pick<ScreensService, "announce">,
-    private readonly plays: Pick<PlaysService, "connected">,
+    private readonly plays: Pick<PlaysService, "connected" | "poweredOn">,
     private readonly power: Pick<PowerOnService, "take">,
     private readonly clock: Clock,
     private readonly onError: (error: unknown) => void,
@@ -92,7 +92,7 @@ export class Presence {
 
   private async write(updates: readonly StatusUpdate[], poweredOn: ReadonlyMap<string, [number, number][]>): Promise<void> {
     await this.repository.putStatuses(updates);
-    if (poweredOn.size > 0) await this.power.take(poweredOn);
+    if (poweredOn.size > 0) await this.plays.poweredOn(await this.power.take(poweredOn));
   }
 
   private note({ screenId, ledgerId, playerVersion }: Connected, report: PlayerStatus | null): void {
