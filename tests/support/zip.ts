@@ -21,11 +21,20 @@ export function filesOfZip(zip: Buffer): Map<string, Buffer> {
   return files;
 }
 
-/** The plain text of a Word document, paragraphs and cells run together. */
-export function documentText(docx: Buffer): string {
-  const xml = filesOfZip(docx).get("word/document.xml")?.toString("utf8") ?? "";
-  return [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)]
+const textOf = (xml: string): string =>
+  [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)]
     .map((match) => match[1] ?? "")
     .join("")
     .replaceAll("&amp;", "&");
+
+/** The tables of a Word document: rows of cells, each cell its plain text. */
+export function documentTables(docx: Buffer): string[][][] {
+  const xml = filesOfZip(docx).get("word/document.xml")?.toString("utf8") ?? "";
+  const parts = (of: string, name: string): string[] => [...of.matchAll(new RegExp(`<w:${name}[ >].*?</w:${name}>`, "gs"))].map(([part]) => part);
+  return parts(xml, "tbl").map((table) => parts(table, "tr").map((row) => parts(row, "tc").map(textOf)));
+}
+
+/** The plain text of a Word document, paragraphs and cells run together. */
+export function documentText(docx: Buffer): string {
+  return textOf(filesOfZip(docx).get("word/document.xml")?.toString("utf8") ?? "");
 }

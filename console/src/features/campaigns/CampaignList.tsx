@@ -55,7 +55,9 @@ export function CampaignList(): ReactElement {
       width: 260,
       render: (_, { id, name, theme }) => (
         <>
-          <Link to={`?campaign=${id}`}>{name}</Link>
+          <p>
+            <Link to={`?campaign=${id}`}>{name}</Link>
+          </p>
           <p className="y-caption">{theme}</p>
         </>
       ),
