@@ -4,7 +4,7 @@ import { Clock } from "./clock.ts";
 import type {} from "./diagnostics.ts";
 import { photograph } from "./evidence/camera.ts";
 import { Ledger, makeUuid } from "./ledger/ledger.ts";
-import { pair } from "./pairing/pairing.ts";
+import { enrol, pair } from "./pairing/pairing.ts";
 import { element, showFact, showNotice, showPage } from "./pairing/page.ts";
 import { openDevices, space } from "./cache/devices.ts";
 import { Director } from "./playback/director.ts";
@@ -40,13 +40,19 @@ function ownStorage(): Promise<void> {
   });
 }
 
-/** Takes a token from the address once: `/player/?token=…`. */
-async function takeToken(db: Database): Promise<void> {
-  const given = new URLSearchParams(location.search).get("token");
-  if (given === null) return;
-  const token = wire.playerToken.safeParse(given).data;
-  if (token) await writeState(db, "token", token);
-  history.replaceState(null, "", location.pathname);
+/** Takes what the address brings, once: a token, `/player/?token=…`, or a one-time link, `?enrol=…`. */
+async function takeAddress(db: Database): Promise<void> {
+  const given = new URLSearchParams(location.search);
+  let token = wire.playerToken.safeParse(given.get("token")).data ?? null;
+  const secret = given.get("enrol");
+  if (secret !== null && secret !== (await readState(db, "enrolled"))) {
+    // A player that has a screen goes on playing when it cannot ask.
+    const answer = await enrol(secret, (await readState(db, "token")) === undefined);
+    if (answer !== undefined) await writeState(db, "enrolled", secret);
+    token = answer ?? token;
+  }
+  if (token !== null) await writeState(db, "token", token);
+  if (location.search !== "") history.replaceState(null, "", location.pathname);
 }
 
 async function pairedToken(db: Database, shell: Shell): Promise<string> {
@@ -74,7 +80,7 @@ async function main(): Promise<void> {
   }
   showPage(null);
   const db = await openDatabase();
-  await takeToken(db);
+  await takeAddress(db);
   const clock = new Clock(makeUuid(), (await readState(db, "floorAt")) ?? null);
   const ledger = await Ledger.open(db, clock, { release: releaseBallast });
   setTimeout(() => void layBallast(), BALLAST_AFTER_MS);

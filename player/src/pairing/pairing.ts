@@ -1,7 +1,7 @@
 /** Getting a screen: shows a code until staff have entered it in the console. */
 import { answeredAt } from "../clock.ts";
 import { wire } from "../wire.ts";
-import { showCode, showFact, showPage, showTimeLeft } from "./page.ts";
+import { showCode, showFact, showNotice, showPage, showTimeLeft } from "./page.ts";
 
 export interface Paired {
   token: string;
@@ -57,6 +57,43 @@ export async function pair(): Promise<Paired> {
       return null;
     });
     if (paired) return paired;
+    await pause(jittered(POLL_MS));
+  }
+}
+
+/** How long it says why a link was refused. */
+const REFUSED_MS = 15_000;
+
+/** 256 bits that only this player knows. */
+const newToken = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(/[+/]/g, "-").slice(0, 43);
+
+/** What an error answer says to people (the contract's problem). */
+interface Refused {
+  message: { zh: string };
+  detail?: { zh: string };
+  todo: { zh: string };
+}
+
+/**
+ * Uses a one-time link, `/player/?enrol=…`, until the server has answered: the token is made here, so that an answer which was
+ * lost can be asked for again. Refused, it says why for a while.
+ *
+ * @param isPatient waits for the network; else, without it, gives up at once.
+ * @returns the token of its screen; null: refused; undefined: there was no answer.
+ */
+export async function enrol(secret: string, isPatient: boolean): Promise<string | null | undefined> {
+  const token = newToken();
+  for (;;) {
+    const answer = await post("/api/player/enrolments/claim", { secret, token }).catch(() => null);
+    if (answer?.ok) return token;
+    const refused = answer && answer.status < 500 && answer.status !== 429 ? ((await answer.json().catch(() => null)) as Refused | null) : null; // a proxy may answer without one
+    if (refused?.message) {
+      showNotice((refused.detail ?? refused.message).zh, refused.todo.zh);
+      await pause(REFUSED_MS);
+      return null;
+    }
+    if (!isPatient) return undefined;
+    showNotice("正在入网", "还连不上服务器，连上后自动完成。");
     await pause(jittered(POLL_MS));
   }
 }

@@ -9,6 +9,8 @@ export interface State {
   token: string;
   screenName: string;
   unitName: string;
+  /** What the last one-time link carried that was answered: one that stands in the address at every start is used once. */
+  enrolled: string;
   /** The manifest being played. */
   manifest: Manifest;
   /** A newer one whose files are not all here yet. */
