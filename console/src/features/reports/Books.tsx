@@ -13,7 +13,7 @@ import { useCall } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { gapText, has, neverOn, troubles, worstFirst, type ScreenBooks, type Trouble } from "./books.ts";
-import type { ReportFilters } from "./Filters.tsx";
+import type { ReportFilters } from "./reportFilters.ts";
 import { text } from "./text.ts";
 
 interface BooksProps {

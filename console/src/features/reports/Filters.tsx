@@ -1,4 +1,4 @@
-import { routes, type QueryOf } from "@yilu/contract";
+import { routes } from "@yilu/contract";
 import { Button, DatePicker, Segmented, Select, Tag } from "antd";
 import dayjs from "dayjs";
 import { useState, type ReactElement } from "react";
@@ -10,10 +10,9 @@ import { useCall } from "../../lib/api.ts";
 import type { FilterChange } from "../../lib/filters.ts";
 import { useText } from "../../lib/i18n.ts";
 import { periodsOf, type Preset } from "./periods.ts";
+import type { ReportFilters } from "./reportFilters.ts";
 import { text } from "./text.ts";
 import { useNames } from "./useWords.ts";
-
-export type ReportFilters = QueryOf<typeof routes.reports.plays>;
 
 interface FiltersProps {
   filters: ReportFilters;

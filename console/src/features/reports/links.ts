@@ -1,5 +1,5 @@
 import type { ReportBy } from "@yilu/contract";
-import type { ReportFilters } from "./Filters.tsx";
+import type { ReportFilters } from "./reportFilters.ts";
 
 /** What a report is about, without how it is grouped. */
 export function scopeOf(filters: ReportFilters): Omit<ReportFilters, "by"> {

@@ -3,7 +3,7 @@ import { commonText } from "../../components/text.ts";
 import { useCall } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
-import type { ReportFilters } from "./Filters.tsx";
+import type { ReportFilters } from "./reportFilters.ts";
 import { text } from "./text.ts";
 
 /** Names of the one thing of each sort that a report is narrowed to, as far as they are known yet. */
