@@ -3,6 +3,7 @@ import { Drawer, Skeleton, Tooltip } from "antd";
 import { Suspense, useState, type ReactElement } from "react";
 import { Link, NavLink, Outlet, useLocation, useNavigation } from "react-router";
 import { Icon } from "../components/Icon.tsx";
+import { AlarmBell, AlarmCount } from "../features/alarms/AlarmBell.tsx";
 import { EmergencyBanner } from "../features/entries/emergency/EmergencyBanner.tsx";
 import { EmergencyButton } from "../features/entries/emergency/EmergencyButton.tsx";
 import { HelpButton } from "../features/help/HelpButton.tsx";
@@ -17,7 +18,7 @@ import { AccountMenu } from "./AccountMenu.tsx";
 import { pages, type PageName } from "./pages.ts";
 import { appText } from "./text.ts";
 
-const tabs: readonly PageName[] = ["home", "screens", "reports"];
+const tabs: readonly PageName[] = ["home", "screens", "alarms", "reports"];
 
 function Live(): ReactElement {
   const t = useText(appText);
@@ -49,6 +50,7 @@ export function Shell(): ReactElement {
     <NavLink key={page.name} to={page.path} end={page.path === "/"} className="y-nav" {...(onClick === undefined ? {} : { onClick })}>
       <Icon name={page.icon} size={17} />
       {t(`nav.${page.name}`)}
+      {page.name === "alarms" && <AlarmCount className="y-badge" />}
       {page.name === "media" && waiting > 0 && <span className="y-badge">{waiting}</span>}
     </NavLink>
   );
@@ -84,6 +86,7 @@ export function Shell(): ReactElement {
         )}
         <GlobalSearch />
         <Live />
+        <AlarmBell />
         <EmergencyButton />
         <HelpButton topic={here?.name ?? "home"} />
         <AccountMenu />
@@ -97,7 +100,10 @@ export function Shell(): ReactElement {
       <nav className="y-tabs" aria-label={t("navigation")}>
         {outer.map((page) => (
           <NavLink key={page.name} to={page.path} end={page.path === "/"} className="y-tab">
-            <Icon name={page.icon} size={21} />
+            <span className="a-tab-icon">
+              <Icon name={page.icon} size={21} />
+              {page.name === "alarms" && <AlarmCount className="a-count" />}
+            </span>
             {page.name === "reports" ? t("tab.reports") : t(`nav.${page.name}`)}
           </NavLink>
         ))}

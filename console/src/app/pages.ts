@@ -2,7 +2,7 @@ import type { Permission } from "@yilu/contract";
 import type { ComponentType } from "react";
 import type { IconName } from "../components/Icon.tsx";
 
-export type PageName = "home" | "media" | "playlists" | "entries" | "rollout" | "screens" | "reports" | "campaigns" | "system";
+export type PageName = "home" | "media" | "playlists" | "entries" | "rollout" | "screens" | "alarms" | "reports" | "campaigns" | "system";
 
 interface Page {
   name: PageName;
@@ -21,6 +21,7 @@ export const pages: readonly Page[] = [
   { name: "entries", path: "/entries", icon: "entries", needs: ["canSeeEntries"], load: () => import("../features/entries/page.tsx") },
   { name: "rollout", path: "/rollout", icon: "sent", needs: ["canSeeScreens"], load: () => import("../features/rollout/page.tsx") },
   { name: "screens", path: "/screens", icon: "screens", needs: ["canSeeScreens"], load: () => import("../features/screens/page.tsx") },
+  { name: "alarms", path: "/alarms", icon: "bell", needs: ["canSeeAlarms"], load: () => import("../features/alarms/page.tsx") },
   { name: "reports", path: "/reports", icon: "reports", needs: ["canSeeReports"], load: () => import("../features/reports/page.tsx") },
   { name: "campaigns", path: "/campaigns", icon: "campaigns", needs: ["canSeeCampaigns"], load: () => import("../features/campaigns/page.tsx") },
   { name: "system", path: "/system", icon: "system", needs: ["canManageUsers", "canManageUnits", "canSeeAudit"], load: () => import("../features/system/page.tsx") },

@@ -9,6 +9,8 @@ const paths = {
   reports: <><path d="M2.5 2.5v11h11" /><path d="M5.5 10.5V8M8.5 10.5v-5M11.5 10.5V7" /></>,
   campaigns: <path d="M3.5 14V2.5M3.5 3h8.5l-2 3 2 3H3.5" />,
   system: <><circle cx="8" cy="8" r="2.2" /><path d="M8 1.8v1.8M8 12.4v1.8M1.8 8h1.8M12.4 8h1.8M3.6 3.6l1.3 1.3M11.1 11.1l1.3 1.3M3.6 12.4l1.3-1.3M11.1 4.9l1.3-1.3" /></>,
+  bell: <><path d="M3.5 11.5h9c-1-1-1.2-2-1.2-4.2a3.3 3.3 0 0 0-6.6 0c0 2.2-.2 3.2-1.2 4.200Z" /><path d="M6.7 13.500q1.3 1 2.6 0M8 2.500v1.3" /></>,
+  wall: <><rect x="1.5" y="2.5" width="13" height="9" rx="1" /><path d="M4.5 9V7M7 9V5M9.5 9V6.200M12 9V4.800M8 11.500v2M5 13.500h6" /></>,
   more: <path d="M3 8h.1M8 8h.1M13 8h.1" strokeWidth="2.4" />,
   play: <><circle cx="8" cy="8" r="6.3" /><path className="f" d="M6.5 5.3v5.4L11 8Z" /></>,
   offline: <><path d="M2 5.7a9 9 0 0 1 4-2M8.8 3.4A9 9 0 0 1 14 5.7M4.3 8.4a5.7 5.7 0 0 1 2.2-1.3M10.2 7.4q.9.4 1.5 1M2.2 2.2l11.6 11.6" /><path d="M8 11.6v.2" strokeWidth="2.2" /></>,

@@ -9,7 +9,7 @@ import { text } from "./text.ts";
 
 type Kind = Screen["kind"];
 const kinds: readonly Kind[] = ["bus", "coach", "led"];
-const states = ["online", "offline", "neverSeen", "unpaired"] as const;
+const states = ["online", "offline", "alarms", "neverSeen", "unpaired"] as const;
 
 interface Cluster {
   line: string;
@@ -28,7 +28,7 @@ export function clustersOf(screens: readonly Screen[], kind: Kind): Cluster[] {
 }
 
 /** A line's marks: one link for the keyboard and for touch, told by shape as well as by colour; each mark names itself on hover. */
-function Marks({ cluster, kind }: { cluster: Cluster; kind: Kind }): ReactElement {
+function Marks({ cluster, kind, troubled }: { cluster: Cluster; kind: Kind; troubled: ReadonlySet<string> }): ReactElement {
   const t = useText(text);
   const title = cluster.line === "" ? (kind === "led" ? t("kind.led") : t("noLine")) : cluster.line;
   const to = kind === "led" ? "/screens?kind=led" : cluster.line === "" ? `/screens?kind=${kind}` : `/screens?kind=${kind}&q=${encodeURIComponent(cluster.line)}`;
@@ -37,16 +37,17 @@ function Marks({ cluster, kind }: { cluster: Cluster; kind: Kind }): ReactElemen
     <Link to={to} className="y-cluster" aria-label={t("lineCount", { line: title, n: cluster.screens.length })}>
       {kind !== "led" && <span className="y-caption">{t("lineCount", { line: title, n: cluster.screens.length })}</span>}
       <span className={kind === "led" ? "y-marks y-marks-led" : "y-marks"} style={kind === "led" ? {} : { gridTemplateRows: `repeat(${rows}, 8px)` }}>
-        {cluster.screens.map((screen) => (
-          <i key={screen.id} className={`y-mark y-mark-${screen.live.state}`} title={t("markLabel", { name: screen.name, state: t(`state.${screen.live.state}`) })} />
-        ))}
+        {cluster.screens.map((screen) => {
+          const state = troubled.has(screen.id) ? "alarms" : screen.live.state;
+          return <i key={screen.id} className={`y-mark y-mark-${state}`} title={t("markLabel", { name: screen.name, state: t(`state.${state}`) })} />;
+        })}
       </span>
     </Link>
   );
 }
 
 /** Every screen as one mark, by kind and line. */
-export function AllScreens({ total, screens }: { total: number; screens: Screen[] | null }): ReactElement {
+export function AllScreens({ total, screens, troubled }: { total: number; screens: Screen[] | null; troubled: ReadonlySet<string> }): ReactElement {
   const t = useText(text);
   const f = useFormat();
   const groups = useMemo(() => kinds.map((kind) => ({ kind, clusters: clustersOf(screens ?? [], kind) })).filter(({ clusters }) => clusters.length > 0), [screens]);
@@ -74,7 +75,7 @@ export function AllScreens({ total, screens }: { total: number; screens: Screen[
           </div>
           <div className="y-clusters">
             {clusters.map((cluster) => (
-              <Marks key={cluster.line} cluster={cluster} kind={kind} />
+              <Marks key={cluster.line} cluster={cluster} kind={kind} troubled={troubled} />
             ))}
           </div>
         </div>

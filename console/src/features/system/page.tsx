@@ -5,6 +5,7 @@ import { PageHeader } from "../../components/PageHeader.tsx";
 import { useParams } from "../../components/useParams.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useMay } from "../../lib/session.ts";
+import { AlarmsTab } from "./alarms/AlarmsTab.tsx";
 import { AuditTab } from "./AuditTab.tsx";
 import { ReviewTab } from "./ReviewTab.tsx";
 import { SecurityTab } from "./SecurityTab.tsx";
@@ -18,6 +19,7 @@ const tabs = [
   { name: "units", needs: "canManageUnits", Tab: UnitsTab },
   { name: "audit", needs: "canSeeAudit", Tab: AuditTab },
   { name: "review", needs: "canManageSettings", Tab: ReviewTab },
+  { name: "alarms", needs: "canManageSettings", Tab: AlarmsTab },
   { name: "security", needs: "canManageSettings", Tab: SecurityTab },
 ] as const satisfies readonly { name: string; needs: Permission; Tab: () => ReactElement }[];
 

@@ -123,9 +123,10 @@ export class RecipientsService {
     return new Map((await this.users.units(systemCaller("", "/"))).map((unit) => [unit.id, unit]));
   }
 
-  private async record(tx: Tx, caller: Caller, action: string, { id: objectId, email: objectName, unitId: ofUnit }: Recipient, before: object | null, after: object | null): Promise<void> {
+  private async record(tx: Tx, caller: Caller, action: string, { id: objectId, email: objectName, unitId: ofUnit }: Recipient, before: Input | null, after: Input | null): Promise<void> {
     const unit = await this.users.unitWithin(caller, ofUnit, tx);
-    await this.audit.record(tx, caller, { action, objectType: "alarmRecipient", objectId, objectName, unitPath: unit.path, before, after });
+    const said = (one: Input | null) => (one === null ? null : { email: one.email, unitId: one.unitId, alarmKinds: one.kinds });
+    await this.audit.record(tx, caller, { action, objectType: "alarmRecipient", objectId, objectName, unitPath: unit.path, before: said(before), after: said(after) });
   }
 }
 

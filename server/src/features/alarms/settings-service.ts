@@ -75,7 +75,7 @@ export class AlarmSettingsService {
         else if ((await this.repository.read("alarms.webhookSecret", tx)) === null) await this.repository.write("alarms.webhookSecret", newSecret(), tx);
       }
       // Neither the address nor the key: the log is for more eyes than they are.
-      const of = (one: Omit<Stored, "version">, note: object) => ({ ...one.rules, quietHours: one.quietHours, digestMinutes: one.digestMinutes, ...note });
+      const of = ({ rules: { kinds: alarmKinds, ...rules }, quietHours, digestMinutes }: Omit<Stored, "version">, note: object) => ({ alarmKinds, ...rules, quietHours, digestMinutes, ...note });
       await this.audit.record(tx, caller, {
         action: "alarmSettings.change",
         objectType: "alarmSettings",
