@@ -1,9 +1,10 @@
 import { routes, type Campaign } from "@yilu/contract";
 import { Image, Pagination } from "antd";
-import { useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { UnitSelect } from "../../components/UnitSelect.tsx";
+import { useParams } from "../../components/useParams.ts";
 import { Waiting } from "../../components/Waiting.tsx";
 import { useCall } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
@@ -16,8 +17,9 @@ const pageSize = 24;
 export function Gallery({ campaign }: { campaign: Campaign }): ReactElement {
   const t = useText(text);
   const f = useFormat();
-  const [unitId, setUnitId] = useState<string | undefined>(undefined);
-  const [page, setPage] = useState(1);
+  const [params, open] = useParams();
+  const unitId = params.get("unit") ?? undefined;
+  const page = Math.max(1, Math.trunc(Number(params.get("page") ?? 1)) || 1);
   const list = useCall(routes.evidence.list, { query: { campaignId: campaign.id, from: campaign.startDate, to: campaign.endDate, unitId, page, pageSize } });
   const rows = list.data?.rows ?? [];
   return (
@@ -30,10 +32,7 @@ export function Gallery({ campaign }: { campaign: Campaign }): ReactElement {
           clearable
           width={160}
           value={unitId}
-          onChange={(next) => {
-            setUnitId(next);
-            setPage(1);
-          }}
+          onChange={(next) => open({ unit: next, page: undefined })}
         />
       </header>
       <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
@@ -59,7 +58,7 @@ export function Gallery({ campaign }: { campaign: Campaign }): ReactElement {
           </div>
         </Image.PreviewGroup>
       )}
-      {list.data !== undefined && list.data.total > pageSize && <Pagination className="c-pager" align="end" size="small" current={page} pageSize={pageSize} total={list.data.total} showSizeChanger={false} onChange={setPage} />}
+      {list.data !== undefined && list.data.total > pageSize && <Pagination className="c-pager" align="end" size="small" current={page} pageSize={pageSize} total={list.data.total} showSizeChanger={false} onChange={(next) => open({ page: next === 1 ? undefined : String(next) })} />}
     </section>
   );
 }
