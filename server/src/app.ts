@@ -1,5 +1,5 @@
 import { idleHeader, routes, type AnyEndpoint } from "@yilu/contract";
-import express, { type Express, type Request, type RequestHandler } from "express";
+import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import session from "express-session";
 import type { Logger } from "pino";
 import { pinoHttp } from "pino-http";
@@ -63,7 +63,8 @@ function requireComplete(implemented: readonly Implemented[]): void {
 /** The session middleware, shared by http and the console's sockets. */
 export function sessionMiddleware(parts: Pick<AppParts, "sessionStore" | "sessionSecret" | "secureCookie" | "trustProxy">) {
   return session({
-    name: "yilu.sid",
+    // The prefix binds it to this very host and to https: no neighbour under the same domain can plant one.
+    name: parts.secureCookie ? "__Host-yilu.sid" : "yilu.sid",
     secret: parts.sessionSecret,
     store: parts.sessionStore,
     genid: newSecret,
@@ -105,6 +106,8 @@ export function createApp(parts: AppParts): Express {
     pinoHttp({
       logger: parts.logger,
       genReqId: () => newSecret().slice(0, 12),
+      // Who was refused what, and from where, so that an attempt can be followed.
+      customProps: (request: Request, response: Response) => ({ address: request.ip, user: request.session?.userId, refusal: response.locals["refusal"] as unknown }),
       customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? "error" : response.statusCode >= 400 ? "info" : "debug"),
       serializers: { req: (request: { id: string; method: string; url: string }) => ({ id: request.id, method: request.method, url: loggedUrl(request.url) }), res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }) },
     }),

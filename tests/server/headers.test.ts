@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromAnywhere, signedIn, stranger, withToken, type Actor } from "../support/actors.ts";
 import { addressOf, everyCall } from "../support/calls.ts";
 import { freePort } from "../support/ports.ts";
-import { startTestServer } from "../support/server.ts";
+import { startTestServer, testPassword } from "../support/server.ts";
 import { World } from "../support/world.ts";
 
 const policyOf = (headers: Headers): Map<string, string> =>
@@ -192,11 +192,14 @@ describe("answers of a real server", () => {
     }
   });
 
-  it("over https a browser remembers for a year to come by https alone", async () => {
+  it("over https a browser remembers for a year to come by https alone, and keeps the sign-in for this very host", async () => {
     const port = await freePort();
     const server = await startTestServer({ variables: { PUBLIC_ORIGIN: "https://yilu.example", TRUST_PROXY: "true", PORT: String(port) } });
     try {
       expect((await fetch(`http://127.0.0.1:${port}/healthz`)).headers.get("strict-transport-security")).toBe("max-age=31536000; includeSubDomains");
+      await server.users.addUser(server.system, { username: "somebody", displayName: "人", role: "operator", unitId: server.root.id }, testPassword, false);
+      const signIn = { method: "POST", headers: { "content-type": "application/json", "x-forwarded-proto": "https" }, body: JSON.stringify({ username: "somebody", password: testPassword }) };
+      expect((await fetch(`http://127.0.0.1:${port}/api/session`, signIn)).headers.getSetCookie()[0]).toMatch(/^__Host-yilu\.sid=s%3A[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/);
     } finally {
       await server.remove();
     }

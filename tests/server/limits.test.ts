@@ -1,5 +1,6 @@
-import { EventEmitter } from "node:events";
+import { EventEmitter, once } from "node:events";
 import type { IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { problem, routes, uploadsPath } from "@yilu/contract";
 import { addressKey, addressOf } from "@yilu/server/http/address.ts";
 import { Doors } from "@yilu/server/http/doors.ts";
@@ -118,6 +119,24 @@ describe("requests", () => {
     const full = await begin(0.75, third.client);
     expect([full.status, full.problem?.code, full.problem?.detail?.zh]).toEqual([413, "tooLarge", expect.stringContaining("这个单位的素材至多占 3 GB，已用 3 GB")]);
   });
+});
+
+it("a request to upgrade anything but our sockets is answered and closed, also on a connection that was used before", async () => {
+  const world = await World.start();
+  try {
+    const { hostname, port } = new URL(world.server.origin);
+    const socket = connect({ host: hostname, port: Number(port) });
+    let heard = "";
+    socket.on("data", (data) => (heard += data.toString()));
+    const ask = (path: string, more = ""): void => void socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n${more}\r\n`);
+    ask("/healthz");
+    await expect.poll(() => heard).toContain("ok\n");
+    ask("/healthz", "Connection: Upgrade\r\nUpgrade: h2c\r\n");
+    await once(socket, "close");
+    expect(heard.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 404"]);
+  } finally {
+    await world.close();
+  }
 });
 
 describe("exports", () => {

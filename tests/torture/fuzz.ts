@@ -42,7 +42,7 @@ async function held(name: string, server: ServerProcess, faults: Faults, work: (
   const after = await settledMemory(server, bound);
   const wrong = faults.list.length - faulty;
   const logged = [...server.said.matchAll(/^\{"level":(?:50|60).*$/gm)].map(([line]) => line);
-  for (const line of logged.slice(0, 10)) console.log(`  LOGGED ${line.slice(0, 800)}`);
+  for (const line of logged.slice(0, 10)) faults.say(`logged: ${line.slice(0, 800)}`);
   return [
     finding(`${name}: only refusals`, wrong === 0, `${faults.sent - sent} sent in ${seconds} s, ${wrong} answered with 5xx or not at all`, "0"),
     finding(`${name}: nothing went wrong inside`, logged.length === 0, `${logged.length} errors logged`, "0"),
@@ -96,12 +96,12 @@ async function atTheDoors(stage: Stage, { isFull }: Bench, faults: Faults): Prom
 export async function fuzz(bench: Bench): Promise<Finding[]> {
   const size = bench.isFull ? sizes.full : sizes.quick;
   const stage = await openStage(size.inputs, size.players);
-  const faults = new Faults();
+  const faults = new Faults(bench.say);
   const seed = Math.floor(bench.chance() * 2 ** 31);
   try {
     const findings = [...(await behindTheDoors(stage, bench, faults, seed)), ...(await atTheDoors(stage, bench, faults))];
     const statuses = [...faults.statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`).join(", ");
-    console.log(`  ${faults.sent} sent; ${statuses}; slowest ${Math.round(faults.slowestMs)} ms: ${faults.slowest}`);
+    bench.say(`${faults.sent} sent; ${statuses}; slowest ${Math.round(faults.slowestMs)} ms: ${faults.slowest}`);
     return findings;
   } finally {
     await stage.close();

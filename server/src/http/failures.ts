@@ -22,6 +22,7 @@ function asRefusal(error: unknown): Refusal {
 export const answerFailure: ErrorRequestHandler = (error, request, response, next) => {
   const refusal = asRefusal(error);
   if (refusal.code === "internal") request.log.error({ err: error as unknown }, "request failed");
+  response.locals["refusal"] = refusal.code;
   if (response.headersSent) {
     next(error);
     return;

@@ -1,6 +1,7 @@
 import { uploadsPath } from "@yilu/contract";
 import type { RequestHandler } from "express";
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
 
 /** A head that takes longer than this is a slow-loris. */
 const headMs = 15_000;
@@ -18,6 +19,18 @@ export const patience = { headersTimeout: headMs, requestTimeout: 0, connections
 /** Gives up connections on which nothing moves. */
 export function giveUpIdle(server: Pick<Server, "setTimeout">): void {
   server.setTimeout(idleMs);
+}
+
+/**
+ * Answers requests to upgrade anything but our sockets: node hands these to nobody else, and they would hang.
+ * @param ownPath under which upgrades are served ("/socket.io/")
+ */
+export function refuseUpgrades(server: Pick<Server, "on">, ownPath: string): void {
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex) => {
+    if (request.url?.startsWith(ownPath) === true) return;
+    socket.on("error", () => undefined); // it may be gone already
+    socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", () => socket.destroy());
+  });
 }
 
 /** Ends requests whose body does not arrive, but for uploads. */

@@ -56,6 +56,7 @@ export class Realtime {
     this.server = new Server(parts.httpServer, {
       transports: ["websocket"],
       serveClient: false,
+      destroyUpgrade: false, // see refuseUpgrades
       maxHttpBufferSize: 256 * 1024,
       pingInterval: pingIntervalMs,
       pingTimeout: pingTimeoutMs,

@@ -18,7 +18,7 @@ const good: Record<keyof typeof playerMessages, unknown> = {
   clock: { t0: 1.5 },
   commandDone: { commandId: "c".repeat(20), state: "done", reason: null },
 };
-const events = [...Object.keys(good), "welcome", "command", "error", "connect", "disconnect", "disconnecting", "newListener", "__proto__", "constructor", "toString", "", "changed", "x".repeat(5_000), "\u0000"];
+const events = [...Object.keys(good), "welcome", "command", "error", "revoked", "token:rotate", "message", "ping", "__proto__", "constructor", "toString", "", "changed", "x".repeat(5_000), "\u0000"];
 /** What the engine below takes as it is, and adds the 4 of a message to. */
 const packets = ['2/player,["disconnect"]', '2/player,["connect_error",1]', '2/player,["__proto__",{}]', "2/player,{", "2/player,[]", "2/player,", "2", "9999", "1", "1/player,", "0/nowhere,", "0/player,{", "0/console,", '0/player,{"token":1}', '51-/player,["plays",{"_placeholder":true,"num":0}]', '51-/player,["plays",{"_placeholder":true,"num":9}]', '599999999-/player,["plays"]', '51-/player,["plays"]', "5-/player,[]", `2/${"x".repeat(10_000)},["a"]`, "2[[[[", '3/player,999["ack"]', '3/player,["ack"]', "4/player,{}", "6/player,7[]", "\u0000", "", "b!!!!", `2/player,${"9".repeat(400)}["clock",{"t0":1}]`, `2/player,["plays",${"[".repeat(60_000)}${"]".repeat(60_000)}]`, '2/player,0["clock",{"t0":1}]', '2/player,-1["clock",{"t0":1}]'];
 

@@ -1,9 +1,8 @@
 import type { AnyEndpoint } from "@yilu/contract";
-import { systemClock } from "@yilu/server/clock.ts";
 import { signedIn, stranger, withToken } from "../../support/actors.ts";
 import { everyCall, type AnyInput, type NamedCall } from "../../support/calls.ts";
 import { ServerProcess } from "../../support/server-process.ts";
-import { World } from "../../support/world.ts";
+import { noon, World } from "../../support/world.ts";
 
 /** An endpoint with good input that lies ready, and who may call it. */
 export interface Target {
@@ -23,6 +22,12 @@ export interface Stage {
   /** Starts the server as a process of its own on these data. */
   serve(variables?: Record<string, string>): Promise<ServerProcess>;
   close(): Promise<void>;
+}
+
+/** For the server's process: its clock goes on from where that of the world stood still, else every session and deadline would be over. */
+function fromNoon(): Record<string, string> {
+  const code = `const now = Date.now; const ahead = now() - ${noon}; Date.now = () => now() - ahead;`;
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` };
 }
 
 /** Limits that never bite: what is tried is what lies behind them. */
@@ -45,7 +50,7 @@ async function targetOf(world: World, { name, endpoint, fixture }: NamedCall, in
 
 /** @param inputs how many good inputs each endpoint gets: a request that is good after all uses its thing up */
 export async function openStage(inputs: number, players: number): Promise<Stage> {
-  const world = await World.start({ clock: systemClock, variables: unlimited });
+  const world = await World.start({ variables: unlimited });
   try {
     const [admin, root] = [await signedIn(world, "administrator"), await signedIn(world, "administrator", false, "above")];
     const headers = { admin: { cookie: admin.client.cookie }, root: { cookie: root.client.cookie } };
@@ -61,7 +66,7 @@ export async function openStage(inputs: number, players: number): Promise<Stage>
       uploaders,
       tokens,
       cookie: admin.client.cookie,
-      serve: (variables = unlimited) => ServerProcess.start({ folder, variables }),
+      serve: (variables = unlimited) => ServerProcess.start({ folder, variables: { ...fromNoon(), ...variables } }),
       close: () => world.close(),
     };
   } catch (error) {

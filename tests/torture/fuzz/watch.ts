@@ -11,6 +11,8 @@ export class Faults {
   slowest = "";
   readonly statuses = new Map<number, number>();
 
+  constructor(readonly say: (line: string) => void) {}
+
   answered(status: number, tookMs: number, what: () => string): void {
     this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
     if (status >= 500) this.wrong(`${status} to ${what()}`);
@@ -21,7 +23,7 @@ export class Faults {
 
   wrong(what: string): void {
     this.list.push(what);
-    if (this.list.length <= 40) console.log(`  FAULT ${what.slice(0, 1_500)}`);
+    if (this.list.length <= 40) this.say(`fault: ${what.slice(0, 1_500)}`);
   }
 }
 
