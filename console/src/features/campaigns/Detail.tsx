@@ -101,7 +101,7 @@ export function Detail({ id }: { id: string }): ReactElement {
         aria-label={data.name}
         value={tab}
         options={tabs.map((name) => ({ value: name, label: t(`tab.${name}`) }))}
-        onChange={(name) => open({ tab: name === "standing" ? undefined : name, unit: undefined, page: undefined })}
+        onChange={(name) => open({ tab: name === "standing" ? undefined : name, unit: undefined })}
       />
       {tab === "standing" &&
         (standing.data === undefined ? (
