@@ -1,6 +1,7 @@
 import { routes, type Screen } from "@yilu/contract";
 import { App, Button, Dropdown, Form, Modal, Select } from "antd";
 import { useState, type ReactElement } from "react";
+import { useNavigate } from "react-router";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { commonText } from "../../components/text.ts";
@@ -30,6 +31,7 @@ export function BatchBar({ screens, onClear }: BatchBarProps): ReactElement {
   const settings = useText(settingsText);
   const send = useSend();
   const { message } = App.useApp();
+  const navigate = useNavigate();
   const confirm = useConfirmNamed();
   const groups = useCall(routes.groups.list, {});
   const change = useAction(routes.screens.change);
@@ -38,6 +40,7 @@ export function BatchBar({ screens, onClear }: BatchBarProps): ReactElement {
   const [chosen, setChosen] = useState<string[]>([]);
   const [error, setError] = useState<unknown>(null);
   const n = screens.length;
+  const unpaired = screens.filter(({ live }) => live.state === "unpaired");
   const close = (): void => {
     setAsking(null);
     setChosen([]);
@@ -61,7 +64,7 @@ export function BatchBar({ screens, onClear }: BatchBarProps): ReactElement {
       <b>{t("selected", { n })}</b>
       {shownKinds.map((kind) => (
         <Button key={kind} type="text" icon={<ActionIcon name={commandIcon[kind]} />} onClick={() => send(kind, screens)}>
-          {commands(kind === "screenshot" ? "short.screenshot" : `kind.${kind}`)}
+          {commands(kind === "screenshot" || kind === "reload" ? `short.${kind}` : `kind.${kind}`)}
         </Button>
       ))}
       <Dropdown menu={{ items: otherKinds.map((kind) => ({ key: kind, label: commands(`kind.${kind}`), danger: kind === "clearCache", icon: <ActionIcon name={commandIcon[kind]} />, onClick: () => send(kind, screens) })) }} trigger={["click"]}>
@@ -70,6 +73,9 @@ export function BatchBar({ screens, onClear }: BatchBarProps): ReactElement {
       <span className="y-batch-line" />
       <Button type="text" icon={<ActionIcon name="adjust" />} onClick={() => setAsking("settings")}>
         {settings("settings")}
+      </Button>
+      <Button type="text" onClick={() => void navigate("/screens/links", { state: { screenIds: unpaired.map(({ id }) => id), paired: n - unpaired.length } })}>
+        {t("makeLinks")}
       </Button>
       <Button type="text" onClick={() => setAsking("tags")}>
         {t("addTag")}

@@ -88,16 +88,20 @@ export function ScreenDrawer({ screenId, now, onClose, onEdit, onPair, onTag }: 
     );
   };
   return (
-    <Drawer open={screenId !== null} onClose={onClose} size={600} title={data?.name ?? t("title")} extra={data !== undefined && <ScreenStateTag live={data.live} now={now} />}>
+    <Drawer open={screenId !== null} onClose={onClose} size={660} title={data?.name ?? t("title")} extra={data !== undefined && <ScreenStateTag live={data.live} now={now} />}>
       {error !== null && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton active />}
       {data !== undefined && (
         <>
-          <div className="y-drawer-picture">
-            <Poster url={data.live.playing?.posterUrl ?? null} alt={data.live.playing?.title ?? ""} ratio={data.widthPx / data.heightPx} grey={data.live.state !== "online"} />
-            <p style={{ marginTop: 8 }}>{lineOf(data.live, now, t, f)}</p>
+          <div className="y-drawer-head">
+            <div className="y-drawer-picture">
+              <Poster url={data.live.playing?.posterUrl ?? null} alt={data.live.playing?.title ?? ""} ratio={data.widthPx / data.heightPx} grey={data.live.state !== "online"} />
+            </div>
+            <div className="y-grow">
+              <p>{lineOf(data.live, now, t, f)}</p>
+              {may("canManageScreens") && actions(data)}
+            </div>
           </div>
-          {may("canManageScreens") && actions(data)}
           <Panels key={data.id} screen={data} now={now} onTag={onTag} />
         </>
       )}
@@ -118,7 +122,7 @@ function Panels({ screen, now, onTag }: { screen: Screen; now: number; onTag: (t
     <>
       <Health screen={screen} now={now} />
       <h3 className="y-panel-head">{health("power")}</h3>
-      <PowerStrip screenId={screen.id} />
+      <PowerStrip live={screen.live} now={now} />
       <h3 className="y-panel-head">{health("facts")}</h3>
       <Facts screen={screen} now={now} onTag={onTag} />
       {may("canSeeReports") && (

@@ -1,7 +1,7 @@
 import { routes, type Screen } from "@yilu/contract";
 import { Button, Grid, Pagination, Segmented, Select, Skeleton } from "antd";
 import { useState, type ReactElement } from "react";
-import { useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
@@ -29,6 +29,7 @@ const defaults = { pageSize: 120 };
 export default function ScreensPage(): ReactElement {
   const t = useText(text);
   const may = useMay();
+  const navigate = useNavigate();
   const now = useNow();
   const phone = Grid.useBreakpoint().md === false;
   const [search, setSearch] = useSearchParams();
@@ -86,6 +87,7 @@ export default function ScreensPage(): ReactElement {
           canManage && (
             <>
               <Button onClick={() => setOpen({ what: "groups" })}>{t("groups")}</Button>
+              <Button onClick={() => void navigate("/screens/import")}>{t("import")}</Button>
               <Button onClick={() => setOpen({ what: "form", screen: null, thenPair: null })}>{t("addScreen")}</Button>
               <Button type="primary" onClick={() => setOpen({ what: "pair", code: "", screen: null })}>
                 {t("pair")}

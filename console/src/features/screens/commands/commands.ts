@@ -105,7 +105,7 @@ export function useSend(): (kind: CommandKind, screens: readonly Screen[]) => vo
       title: isWeighty(kind) ? t(`confirmTitle.${kind}`, { n: screens.length }) : t("confirmTitle", { what, n: screens.length }),
       names: screens.map(({ name }) => name),
       consequence: [isWeighty(kind) ? `${t(`note.${kind}`)}。` : "", offline > 0 ? t("offlineOf", { n: offline }) : ""].join(""),
-      verb: t("verb", { what, n: screens.length }),
+      verb: isWeighty(kind) ? t(`verb.${kind}`, { n: screens.length }) : t("verb", { what, n: screens.length }),
       harmless: kind !== "clearCache",
       act: () => send(kind, screens, offline),
     });

@@ -1,4 +1,4 @@
-import { routes } from "@yilu/contract";
+import { routes, type ScreenLive } from "@yilu/contract";
 import type { ReactElement } from "react";
 import { ProblemAlert } from "../../../components/ProblemAlert.tsx";
 import { Waiting } from "../../../components/Waiting.tsx";
@@ -7,22 +7,23 @@ import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../lib/i18n.ts";
 import "./health.css";
 import { healthText } from "./healthText.ts";
-import { powerDays, type PowerDay } from "./powerDays.ts";
+import { powerDays, withPresent, type PowerDay } from "./powerDays.ts";
 
 const days = 7;
 const ticks = [0, 6, 12, 18, 24];
 
 /** When a screen was on in the last days, a strip a day from midnight to midnight. */
-export function PowerStrip({ screenId }: { screenId: string }): ReactElement {
+export function PowerStrip({ live, now }: { live: ScreenLive; now: number }): ReactElement {
   const t = useText(healthText);
-  const { data, error, isPending, refetch } = useCall(routes.remote.power, { params: { id: screenId }, query: { days } }, { keepPrevious: false });
+  const { data, error, isPending, refetch } = useCall(routes.remote.power, { params: { id: live.screenId }, query: { days } }, { keepPrevious: false });
   if (isPending) return <Waiting />;
   if (data === undefined) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  if (data.on.length === 0) return <p className="y-caption">{t("powerNone")}</p>;
+  const on = withPresent(data.on, live, now);
+  if (on.length === 0) return <p className="y-caption">{t("powerNone")}</p>;
   return (
     <>
       <ol className="y-power">
-        {powerDays(data.on, data.fromAt, data.toAt, data.timeZone).map((day) => (
+        {powerDays(on, data.fromAt, data.toAt, data.timeZone).map((day) => (
           <Day key={day.date} day={day} timeZone={data.timeZone} />
         ))}
       </ol>

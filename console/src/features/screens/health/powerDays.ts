@@ -1,3 +1,4 @@
+import type { ScreenLive } from "@yilu/contract";
 import { localDateOf } from "../../../lib/format.ts";
 
 const minuteMs = 60_000;
@@ -39,4 +40,11 @@ export function powerDays(on: readonly (readonly [number, number])[], fromAt: nu
     from = to;
   }
   return days;
+}
+
+/** The same, with the run of a screen that is online now: its player says when it was on only now and then. */
+export function withPresent(on: readonly [number, number][], { state, health }: Pick<ScreenLive, "state" | "health">, now: number): [number, number][] {
+  const since = health?.runStartedAt ?? null;
+  if (state !== "online" || since === null || since >= now) return [...on];
+  return [...on.filter((stretch) => stretch[1] <= since), ...on.filter((stretch) => stretch[1] > since && stretch[0] < since).map((stretch): [number, number] => [stretch[0], since]), [since, now]];
 }

@@ -1,5 +1,5 @@
 import { routes, type AnswerOf, type Screen } from "@yilu/contract";
-import { App, Button } from "antd";
+import { Alert, App, Button } from "antd";
 import { useState, type ReactElement } from "react";
 import { ProblemAlert } from "../../../components/ProblemAlert.tsx";
 import { commonText } from "../../../components/text.ts";
@@ -7,7 +7,7 @@ import { useLeaveGuard } from "../../../components/useLeaveGuard.ts";
 import { Waiting } from "../../../components/Waiting.tsx";
 import { useAction, useCall } from "../../../lib/api.ts";
 import { useText } from "../../../lib/i18n.ts";
-import { changeOf, draftOf, faultsOf, isChanged, type Draft } from "./draft.ts";
+import { changeOf, draftOf, faultsOf, isChanged } from "./draft.ts";
 import { SettingsFields } from "./SettingsFields.tsx";
 import { settingsText } from "./settingsText.ts";
 
@@ -15,23 +15,57 @@ import { settingsText } from "./settingsText.ts";
 export function SettingsPanel({ screen }: { screen: Screen }): ReactElement {
   const { data, error, refetch } = useCall(routes.remote.settings, { params: { id: screen.id } }, { keepPrevious: false });
   if (data === undefined) return error === null ? <Waiting /> : <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  return <SettingsForm key={data.version} screen={screen} saved={data} onReload={() => void refetch()} />;
+  return <SettingsForm screen={screen} newest={data} />;
 }
 
-function SettingsForm({ screen, saved, onReload }: { screen: Screen; saved: AnswerOf<typeof routes.remote.settings>; onReload: () => void }): ReactElement {
+function SettingsForm({ screen, newest }: { screen: Screen; newest: AnswerOf<typeof routes.remote.settings> }): ReactElement {
   const t = useText(settingsText);
   const common = useText(commonText);
   const { message } = App.useApp();
   const save = useAction(routes.remote.changeSettings);
-  const [before] = useState<Draft>(() => draftOf(saved.settings, screen));
-  const [draft, setDraft] = useState(before);
-  const dirty = isChanged(draft, before);
+  const [saved, setSaved] = useState(newest);
+  const [draft, setDraft] = useState(() => draftOf(newest.settings, screen));
+  /** What is typed may be replaced: it has been saved, or given up for what somebody else has saved. */
+  const [yields, setYields] = useState(false);
+  const before = draftOf(saved.settings, screen);
+  const dirty = isChanged(draft, before) && !yields;
+  if (newest.version !== saved.version && !dirty) {
+    setSaved(newest);
+    setDraft(draftOf(newest.settings, screen));
+    setYields(false);
+  }
   const faults = faultsOf(draft);
-  useLeaveGuard(dirty && !save.isSuccess);
-  const submit = (): void => save.mutate({ body: { screenIds: [screen.id], version: saved.version, ...changeOf(draft) } }, { onSuccess: () => void message.success(common("saved")) });
+  useLeaveGuard(dirty);
+  const submit = (): void =>
+    save.mutate(
+      { body: { screenIds: [screen.id], version: saved.version, ...changeOf(draft) } },
+      {
+        onSuccess: () => {
+          setYields(true);
+          void message.success(common("saved"));
+        },
+      },
+    );
+  const takeTheirs = (): void => {
+    save.reset();
+    setYields(true);
+  };
   return (
     <>
-      <ProblemAlert error={save.error} {...(save.error === null ? {} : { onRetry: onReload })} />
+      <ProblemAlert error={save.error} />
+      {newest.version !== saved.version && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t("staleTitle")}
+          description={t("staleWhy")}
+          action={
+            <Button size="small" onClick={takeTheirs}>
+              {t("loadTheirs")}
+            </Button>
+          }
+        />
+      )}
       <SettingsFields draft={draft} onChange={setDraft} screen={screen} />
       <div className="y-setting-foot">
         <Button type="primary" disabled={!dirty || faults.length > 0} loading={save.isPending} onClick={submit}>
