@@ -27,13 +27,16 @@ async function settledMemory(server: ServerProcess, boundMb: number): Promise<Re
   return memoryOf(server);
 }
 
+/** Where it listens, by number: a name would be tried at other addresses first. */
+const addressOf = ({ origin }: ServerProcess): string => origin.replace("localhost", "127.0.0.1");
+
 const finding = (what: string, isMet: boolean, found: string, bar: string): Finding => ({ what: `fuzz: ${what}`, found, bar, isMet });
 
 /** Runs `work` against a server and holds it to: it lives, remembers little, and answers all through. */
 async function held(name: string, server: ServerProcess, faults: Faults, work: () => Promise<void>): Promise<Finding[]> {
   await pause(1_000); // the start's own garbage is none of ours
   const before = memoryOf(server);
-  const stopProbing = probe(server.origin);
+  const stopProbing = probe(addressOf(server));
   const [sent, faulty, beganMs] = [faults.sent, faults.list.length, performance.now()];
   await work();
   const seconds = Math.round((performance.now() - beganMs) / 1000);
@@ -61,7 +64,7 @@ async function behindTheDoors(stage: Stage, { chance, isFull }: Bench, faults: F
   const size = isFull ? sizes.full : sizes.quick;
   const server = await stage.serve();
   try {
-    const { origin } = server;
+    const origin = addressOf(server);
     return [
       ...(await held("requests", server, faults, () => fuzzRequests(origin, stage, size.requests, seed, chance, faults))),
       ...(await held("sockets", server, faults, () => fuzzSockets(origin, stage, size.messages, seed, chance, faults))),
@@ -78,7 +81,7 @@ async function atTheDoors(stage: Stage, { isFull }: Bench, faults: Faults): Prom
   try {
     const findings: Finding[] = [];
     const lines = await held("floods", server, faults, async () => {
-      const { turnedAway, asked, ended, sockets, closed, slow, served, calls } = await flood(server.origin, stage, isFull, faults);
+      const { turnedAway, asked, ended, sockets, closed, slow, served, calls } = await flood(addressOf(server), stage, isFull, faults);
       findings.push(
         finding("strangers who ask and ask are turned away", turnedAway > 0, `${turnedAway} of ${asked}`, "some"),
         finding("sockets that talk without end are ended", ended === sockets, `${ended} of ${sockets}`, "all"),

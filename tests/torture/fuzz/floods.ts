@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { connect, type Socket as TcpSocket } from "node:net";
 import { protocolVersion, routes } from "@yilu/contract";
 import { io } from "socket.io-client";
@@ -57,9 +56,9 @@ export async function flood(origin: string, { tokens }: Stage, isFull: boolean, 
     const socket: TcpSocket = connect({ host: hostname, port: Number(port) });
     socket.on("error", () => undefined);
     socket.write("GET /api/session HTTP/1.1\r\nHost: localhost\r\n");
-    const drip = setInterval(() => socket.write("X: y\r\n"), 2_000);
+    const drip = setInterval(() => socket.writable && socket.write("X: y\r\n"), 2_000);
     faults.sent += 1;
-    const isClosed = await Promise.race([once(socket, "close").then(() => true), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), headPatienceMs))]);
+    const isClosed = await Promise.race([new Promise<boolean>((resolve) => void socket.once("close", () => resolve(true))), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), headPatienceMs))]);
     clearInterval(drip);
     if (isClosed) outcome.closed += 1;
     socket.destroy();

@@ -84,7 +84,12 @@ export async function fuzzSockets(origin: string, { tokens, cookie }: Stage, cou
       } else socket.emit(kind, message);
     } else if (luck < 0.9) socket.emit(pick(events), pick(nasties), ...(chance() < 0.3 ? [pick(nasties), "no function"] : []));
     else if (luck < 0.95) socket.emit(pick(events), { bytes: new Uint8Array(Math.floor(chance() * 2_000)), again: [new Uint8Array(3)] });
-    else if (luck < 0.995) socket.io.engine.write(pick(packets));
+    else if (luck < 0.995) {
+      socket.io.engine.write(pick(packets));
+      // What came of it the client does not know: it may have left its namespace. It comes back.
+      await new Promise((next) => setTimeout(next, 10));
+      socket.disconnect();
+    }
     else socket.emit("plays", { ledgerId, plays: ["x".repeat(300_000)] });
   };
   const everyone = [...players, ...players, ...consoles, ...strangers];

@@ -121,7 +121,12 @@ export class MediaIntake {
   }
 
   private async poster(path: string, level: Level, { kind, durationMs, widthPx, heightPx }: Omit<Playable, "mimeType">): Promise<Buffer> {
-    if (kind === "image") return imagePoster(path);
+    if (kind === "image") {
+      // Whatever decoding stumbles over now is the file's fault: it was readable a moment ago.
+      return imagePoster(path).catch(() => {
+        throw refused(reasons.damaged);
+      });
+    }
     const { posters } = this.parts;
     if (posters === null) return placeholderPoster(level, widthPx, heightPx);
     const poster = await posters.poster(path, durationMs);
