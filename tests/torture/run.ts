@@ -67,7 +67,7 @@ try {
   const bench: Bench = { server, office, short, shortPaths, slices: slicesInto(samples.folder), long: await office.film(bunny), chance, isFull, soakMinutes, say };
   for (const row of rows) {
     const chosen = Object.entries(row).filter(([name]) => only?.includes(name) ?? true);
-    if (chosen.length === 0) continue;
+    if (chosen.length === 0 || isStopped) continue;
     const startedMs = performance.now();
     say(`${chosen.map(([name]) => name).join(" and ")} …`);
     const tried = chosen.map(async ([name, trial]) =>

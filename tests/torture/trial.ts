@@ -55,8 +55,15 @@ export interface SentPlay {
 }
 
 /** Those that are not closed yet: what a trial that is stopped leaves behind. */
-const open = new Set<Stand>();
-export const closeAll = async (): Promise<void> => void (await Promise.all([...open].map((stand) => stand.close())));
+const open = new Set<{ close(): Promise<void> }>();
+export const closeAll = async (): Promise<void> => void (await Promise.all([...open].map((one) => one.close())));
+
+/** A browser beside the stands. */
+export function bareBrowser(): PlayerBrowser {
+  const browser = new PlayerBrowser();
+  open.add({ close: () => browser.remove() });
+  return browser;
+}
 
 /** A screen of its own with its player behind a line that may be bad. */
 export class Stand {
@@ -100,6 +107,7 @@ export class Stand {
 
   /** Switches the player on, listening to its socket from the first message. */
   async on(path = "/player/"): Promise<void> {
+    if (!open.has(this)) throw new Error("this stand is closed"); // else a run that is stopped would leave a browser behind
     const page = await this.player.on("about:blank");
     page.on("websocket", (socket) =>
       socket.on("framesent", ({ payload }) => {
