@@ -144,7 +144,7 @@ export const databaseUrl = (env: Env): string => env.DATABASE_URL ?? `file:${joi
 export async function verifyAudit(env: Env, clock: Clock): Promise<AuditVerification> {
   const database = openDatabase(databaseUrl(env), join(homeFolder(), "prisma"));
   try {
-    return await new AuditService(new AuditRepository(database.client), clock, env.TIME_ZONE).verify();
+    return await new AuditService(new AuditRepository(database.client, database.provider), clock, env.TIME_ZONE).verify();
   } finally {
     await database.close();
   }
@@ -196,7 +196,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const pairing = new PairingService(players, screens, unitOfWork, audit, events, clock);
     const imports = new ImportService(new ImportRepository(client, database.provider), screens, unitOfWork, audit, events, clock, env.TIME_ZONE);
     const enrolments = new LinksService(new LinksRepository(client), unitOfWork, audit, events, clock);
-    const powerOn = new PowerOnService(new PowerOnRepository(client), screens, unitOfWork, clock);
+    const powerOn = new PowerOnService(new PowerOnRepository(client, database.provider), screens, unitOfWork, clock);
     const settings = new SettingsService(new SettingsRepository(client), screens, unitOfWork, audit, events);
     const commands = new CommandsService(new CommandsRepository(client), screens, unitOfWork, audit, events, clock);
     const media = createMedia({
