@@ -4,15 +4,10 @@ import { hoursOfDay, planOf, plannedPlays, replacedFrom } from "@yilu/server/fea
 import type { Schedule, ScheduleEntry } from "@yilu/contract/schedule";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { databaseKinds } from "../support/databases.ts";
-import { entryBody, noon, playAt, World, type Place } from "../support/world.ts";
+import { entryBody, noon, playsFrom, World, type Place } from "../support/world.ts";
 
 const ledger = "0f1e2d3c-0000-4000-8000-00000000000a";
 const at = (time: string, date = "2026-06-25") => Date.parse(`${date}T${time}+08:00`);
-
-/** Plays of ten seconds, one after the other. */
-function hourOfPlays(place: Place, from: number, count: number, first = 1): Play[] {
-  return Array.from({ length: count }, (_, index) => playAt(place, first + index, from + index * 10_000));
-}
 
 describe.each(databaseKinds)("planned against delivered, on %s", (database) => {
   let world: World;
@@ -29,7 +24,7 @@ describe.each(databaseKinds)("planned against delivered, on %s", (database) => {
   const report = (by: ReportBy, from = "2026-06-25", to = from): Promise<Report> => world.server.reports.plays(place.staff, { from, to, by, screenId: place.screen.id });
 
   it("planned is share × powered-on time ÷ mean item length; what is wanting has its cause", async () => {
-    const plays = hourOfPlays(place, at("08:00:00"), 360);
+    const plays = playsFrom(place, at("08:00:00"), 360);
     const rows = plays.map((play, index): Play => (index < 10 ? { ...play, outcome: "interrupted" } : index < 15 ? { ...play, outcome: "failed", airtimeMs: 0 } : play));
     for (let from = 0; from < rows.length; from += 120) await receive(rows.slice(from, from + 120));
     await world.server.planned.workUp();
@@ -51,7 +46,7 @@ describe.each(databaseKinds)("planned against delivered, on %s", (database) => {
   it("an entry that a screen never showed while it was on had not been downloaded", async () => {
     const other = await world.playlist("here");
     const absent = await world.server.schedule.create(place.staff, { ...entryBody("没到", other.id, [{ kind: "screen", screenId: place.screen.id }]), share: { kind: "percent", percent: 25 } });
-    await receive(hourOfPlays(place, at("08:00:00"), 360));
+    await receive(playsFrom(place, at("08:00:00"), 360));
     await world.server.planned.workUp();
     const { rows, totals } = await report("entry");
     expect(totals).toMatchObject({ planned: 360, delivered: 360, causes: { neverDownloaded: 90, other: -90 } });
@@ -65,7 +60,7 @@ describe.each(databaseKinds)("planned against delivered, on %s", (database) => {
       tier: "takeover",
       dayparts: [{ days: [1, 2, 3, 4, 5, 6, 7], from: "08:30", to: "09:00" }],
     });
-    const plays = hourOfPlays(place, at("08:00:00"), 360).map((play, index) => (index < 180 ? play : { ...play, entryId: takeover.id }));
+    const plays = playsFrom(place, at("08:00:00"), 360).map((play, index) => (index < 180 ? play : { ...play, entryId: takeover.id }));
     await receive(plays);
     await world.server.planned.workUp();
     const { rows } = await report("entry");
@@ -79,19 +74,19 @@ describe.each(databaseKinds)("planned against delivered, on %s", (database) => {
     now = at("10:30:00", "2026-06-26");
     await world.server.schedule.remove(place.staff, place.entry.id);
     await world.server.planned.record();
-    await receive(hourOfPlays(place, at("08:00:00", "2026-06-26"), 360));
-    await receive(hourOfPlays(place, at("10:00:00", "2026-06-26"), 180, 361));
+    await receive(playsFrom(place, at("08:00:00", "2026-06-26"), 360));
+    await receive(playsFrom(place, at("10:00:00", "2026-06-26"), 180, 361));
     await world.server.planned.workUp();
     expect((await report("day", "2026-06-26")).totals).toMatchObject({ planned: 360, delivered: 542 });
   });
 
   it("plays that come late are worked into their day, once", async () => {
-    await receive(hourOfPlays(place, at("08:00:00"), 180));
+    await receive(playsFrom(place, at("08:00:00"), 180));
     await world.server.planned.workUp();
     expect((await report("day")).totals).toMatchObject({ planned: 180, delivered: 180 });
-    await receive(hourOfPlays(place, at("08:30:00"), 180, 181));
+    await receive(playsFrom(place, at("08:30:00"), 180, 181));
     await world.server.planned.workUp();
-    await receive(hourOfPlays(place, at("08:30:00"), 180, 181));
+    await receive(playsFrom(place, at("08:30:00"), 180, 181));
     expect(await world.server.planned.workUp()).toBe(0);
     expect((await report("day")).totals).toMatchObject({ planned: 360, delivered: 360 });
   });

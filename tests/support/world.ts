@@ -61,6 +61,11 @@ export function playAt(place: Pick<Place, "media" | "playlist" | "entry">, seq: 
   return { seq, mediaId: media.id, playlistId: playlist.id, entryId: entry.id, revision: "a".repeat(64), startedAt, airtimeMs: 10_000, outcome: "completed", clock: "synced", notBefore: null, notAfter: null };
 }
 
+/** Plays of ten seconds, one after the other. */
+export function playsFrom(place: Pick<Place, "media" | "playlist" | "entry">, from: number, count: number, first = 1): Play[] {
+  return Array.from({ length: count }, (_, index) => playAt(place, first + index, from + index * 10_000));
+}
+
 /** A server with four places, and new things in any of them on demand. */
 export class World {
   private count = 0;
