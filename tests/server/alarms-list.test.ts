@@ -117,6 +117,7 @@ it("each kind says in one sentence what is the matter, in both languages and the
   expect(said({ kind: "downloadStuck", why: "failed", doneBytes: 0, totalBytes: 0, beginsAt: null })).toEqual(["节目下载失败，还没开始下载", "The download failed: not begun to download"]);
   expect(said({ kind: "downloadStuck", why: "notReady", doneBytes: 42 * megabyte, totalBytes: 100 * megabyte, beginsAt: Date.UTC(2026, 5, 25, 16, 0) })).toEqual(["6月26日 00:00 开播的节目还没备好，已下 42 %", "The programme of 26 Jun 00:00 is not ready: 42 % is there"]);
   expect(said({ kind: "storageLow", freeBytes: 1.5 * 1024 * megabyte, quotaBytes: 32 * 1024 * megabyte, persistent: false })).toEqual(["存储剩 4 %（1.5 GB），浏览器可能清理存储", "4 % storage left (1.5 GB); the browser may clear it"]);
+  expect(said({ kind: "storageLow", freeBytes: 22 * megabyte, quotaBytes: 24 * megabyte, persistent: true })).toEqual(["存储只剩 22 MB，总共才 24 MB", "22 MB storage left, of 24 MB in all"]);
   expect(said({ kind: "planMissed", date: "2026-06-23", planned: 320, delivered: 210 })).toEqual(["6月23日应播 320 条次，只播了 210（65 %）", "210 of 320 planned plays on 23 Jun (65 %)"]);
   expect(said({ kind: "clockUntrusted", reportedAt: at })[0]).toBe("时钟没有校准，播放时间是推算的");
   expect(said({ kind: "ledgerConflict", conflictAt: at })[0]).toBe("同一编号出现过两份播放记录，存储可能被复制或还原");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { DemoNews, DemoOrders } from "../../../player/simulate/demo-orders.ts";
 import type { DemoPlayers } from "../database/demo-mark.ts";
 import type { RunningServer } from "../server.ts";
+import { isQuiet } from "./alarms.ts";
 import { rootCaller } from "./seed.ts";
 
 /** A month's plays would take minutes to enter. */
@@ -13,7 +14,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Gives every screen without a player one, but for the visitor's own and a coach that a visitor may pair. The last bus
- * has its player and is never switched on.
+ * has its player and is never switched on, and a few others have been silent for a while.
  */
 export async function enrolDemoPlayers(server: RunningServer, visitorScreenId: string): Promise<DemoPlayers> {
   const caller = await rootCaller(server);
@@ -22,10 +23,10 @@ export async function enrolDemoPlayers(server: RunningServer, visitorScreenId: s
   const toPair = free.findLast(({ kind }) => kind === "coach")?.id;
   const neverOn = free.findLast(({ kind }) => kind === "bus")?.id;
   const players: DemoPlayers = { visitorScreenId, screens: [], isPastDue: true };
-  for (const { id, kind, timeZone } of free) {
+  for (const { id, name, kind, timeZone } of free) {
     if (id === toPair) continue;
     const token = await server.pairing.enrol(caller, id);
-    if (id !== neverOn) players.screens.push({ screenId: id, token, kind, timeZone });
+    if (id !== neverOn && !isQuiet(name)) players.screens.push({ screenId: id, token, kind, timeZone });
   }
   return players;
 }

@@ -13,6 +13,7 @@ import { localDate } from "../features/plays/local-time.ts";
 import { randomText } from "../random.ts";
 import { databaseUrl, homeFolder, startServer } from "../server.ts";
 import { stopOnSignals } from "../signals.ts";
+import { seedAlarms } from "./alarms.ts";
 import { enrolDemoPlayers, startDemoFleet } from "./fleet.ts";
 import { demoPlayer, seedDemo } from "./seed.ts";
 
@@ -71,7 +72,10 @@ try {
   const known = await inDatabase(env, demoPlayers);
   const { screenId, screenName, token } = await demoPlayer(server, known?.visitorScreenId ?? null);
   const players = known ?? (await enrolDemoPlayers(server, screenId));
-  if (known === null) await inDatabase(env, (client) => keepDemoPlayers(client, players));
+  if (known === null) {
+    await inDatabase(env, (client) => seedAlarms(client, systemClock()));
+    await inDatabase(env, (client) => keepDemoPlayers(client, players));
+  }
   console.log(`
   播放端 player    ${server.origin}/player/?token=${token}
                    （屏幕 ${screenName}；点开就播 / plays when opened）

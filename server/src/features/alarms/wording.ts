@@ -62,7 +62,11 @@ export function sentence(detail: AlarmDetail, timeZone: string): Bilingual {
     }
     case "storageLow": {
       const { freeBytes, quotaBytes, persistent } = detail;
-      const left = { zh: `存储剩 ${percent(freeBytes, quotaBytes)}（${bytes(freeBytes)}）`, en: `${percent(freeBytes, quotaBytes)} storage left (${bytes(freeBytes)})` };
+      // A small card may have much of itself left and yet too little.
+      const isSmall = freeBytes >= quotaBytes / 4;
+      const left = isSmall
+        ? { zh: `存储只剩 ${bytes(freeBytes)}，总共才 ${bytes(quotaBytes)}`, en: `${bytes(freeBytes)} storage left, of ${bytes(quotaBytes)} in all` }
+        : { zh: `存储剩 ${percent(freeBytes, quotaBytes)}（${bytes(freeBytes)}）`, en: `${percent(freeBytes, quotaBytes)} storage left (${bytes(freeBytes)})` };
       return persistent ? left : { zh: `${left.zh}，浏览器可能清理存储`, en: `${left.en}; the browser may clear it` };
     }
     case "ledgerConflict":
