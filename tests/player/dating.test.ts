@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Clock } from "../../player/src/clock.ts";
 import { Ledger, makeUuid } from "../../player/src/ledger/ledger.ts";
+import { dateRuns } from "../../player/src/ledger/runs.ts";
 import { openDatabase, readState } from "../../player/src/storage/database.ts";
 
 const HOUR_MS = 3_600_000;
@@ -116,6 +117,19 @@ describe("when a play was", () => {
     const found = await live("right", 0, [held, lost, online()]);
     expect([clocks(found, held), clocks(found, lost)]).toEqual([["restamped", "synced"], ["restamped"]]);
     expectHonest(found);
+  });
+
+  test("a clock that is set far back in a run, between anchors that differ by a millisecond: the run is dated to the millisecond", () => {
+    // On at 15:42 for a minute; off for 8 h; on for a minute without an anchor, in which the clock is put 12 h back; off for 10 s; on with an anchor.
+    const told = (monotonicMs: number, deviceAt: number) => ({ monotonicMs, deviceAt });
+    const onceMore = known + 8 * HOUR_MS;
+    const put = -12 * HOUR_MS;
+    const dated = dateRuns([
+      { runId: "before", number: 1, first: told(0, known), last: told(60_000, known + 60_000), anchor: { serverAt: known, monotonicMs: 0 }, anchoredFromMs: 0 },
+      { runId: "lost", number: 2, first: told(0, onceMore), last: told(60_000, onceMore + 60_000 + put), anchor: null, anchoredFromMs: null },
+      { runId: "after", number: 3, first: told(0, onceMore + 70_000 + put), last: told(60_000, onceMore + 130_000 + put), anchor: { serverAt: onceMore + 70_001, monotonicMs: 0 }, anchoredFromMs: 0 },
+    ]);
+    expect(Math.abs((dated.get("lost")?.originAt ?? 0) - onceMore)).toBeLessThanOrEqual(1);
   });
 
   test("a clock that was set while the device was off: nobody knows when, so the runs in between are estimated", async () => {

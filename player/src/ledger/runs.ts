@@ -79,7 +79,8 @@ function between(back: number | null, forth: number | null, previous: Told, run:
   const sinceMs = run.first.deviceAt - previous.last.deviceAt;
   const wholeMs = Math.max(1, next.first.deviceAt - previous.last.deviceAt);
   if (Math.abs(back - forth) > AGREE_MS + DRIFT * wholeMs) return null;
-  return forth + ((back - forth) * sinceMs) / wholeMs;
+  // A clock that was set far back during the run leaves hardly any whole: a millisecond must not become hours by it.
+  return forth + (back - forth) * Math.min(1, Math.max(0, sinceMs / wholeMs));
 }
 
 /** Runs that date nothing any more: those before the last anchor before the oldest play. @param oldest run ids of the oldest plays */
