@@ -18,6 +18,9 @@ import type { CampaignsService } from "./service.ts";
 type Input = BodyOf<typeof routes.campaigns.contribute>;
 const largestSidePx = 1600;
 const mostPixels = 50_000_000;
+/** By its first bytes a JPEG, PNG or WebP: nothing else is decoded, least of all drawings that refer to other files. */
+const isPhoto = (bytes: Buffer): boolean => /^(\xff\xd8\xff|\x89PNG\r\n|RIFF[^]{4}WEBP)/.test(bytes.toString("latin1", 0, 12));
+const unreadable = (): Refusal => refuse("mediaRefused", "读不懂这张图片，请换成 JPEG、PNG 或 WebP", "The picture cannot be read; send a JPEG, PNG or WebP");
 const storedLinks = z.array(z.object({ title: z.string(), url: z.string() }));
 const storedPictures = z.array(z.object({ sha256: contract.sha256, caption: z.string() }));
 
@@ -59,14 +62,16 @@ export class ContributionsService {
   /** Takes a picture in: upright, at most 1,600 px, without its metadata. @throws Refusal notFound, pastDeadline, mediaRefused */
   async addPicture(caller: Caller, id: string, unitId: string, base64: string): Promise<AnswerOf<typeof routes.campaigns.addPicture>> {
     const { row, unit } = await this.open(caller, id, unitId);
-    const { data, info } = await sharp(Buffer.from(base64, "base64"), { failOn: "truncated", limitInputPixels: mostPixels })
+    const bytes = Buffer.from(base64, "base64");
+    if (!isPhoto(bytes)) throw unreadable();
+    const { data, info } = await sharp(bytes, { failOn: "truncated", limitInputPixels: mostPixels })
       .autoOrient()
       .resize({ width: largestSidePx, height: largestSidePx, fit: "inside", withoutEnlargement: true })
       .flatten({ background: "#FFFFFF" })
       .jpeg({ quality: 82 })
       .toBuffer({ resolveWithObject: true })
       .catch(() => {
-        throw refuse("mediaRefused", "读不懂这张图片，请换成 JPEG、PNG 或 WebP", "The picture cannot be read; send a JPEG, PNG or WebP");
+        throw unreadable();
       });
     const sha256 = await this.keep(data);
     const picture = { sha256, widthPx: info.width, heightPx: info.height, bytes: data.length };
