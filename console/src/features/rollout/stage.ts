@@ -4,7 +4,6 @@ import type { Tone } from "../../components/marks.tsx";
 
 /** What the trade calls it: how far the newest programme has come on a screen. */
 export type Stage = "latest" | "downloading" | "waiting" | "stale" | "offline" | "trouble" | "none";
-export const stages: readonly Stage[] = ["latest", "downloading", "waiting", "stale", "offline", "trouble", "none"];
 
 export const stageLook: Record<Stage, { tone: Tone; icon: IconName }> = {
   latest: { tone: "ok", icon: "ready" },

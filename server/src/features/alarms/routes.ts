@@ -3,9 +3,19 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { attach } from "../../http/attach.ts";
 import { implement, type Implemented } from "../../http/implement.ts";
 import { limit } from "../../http/limit.ts";
-import type { AlarmsFeature } from "./create.ts";
+import type { Notifier } from "./notify/notifier.ts";
+import type { RecipientsService } from "./recipients-service.ts";
+import type { AlarmsService } from "./service.ts";
+import type { AlarmSettingsService } from "./settings-service.ts";
 
-export function alarmsRoutes({ alarms, settings, recipients, notifier }: Pick<AlarmsFeature, "alarms" | "settings" | "recipients" | "notifier">): Implemented[] {
+interface Parts {
+  alarms: AlarmsService;
+  settings: AlarmSettingsService;
+  recipients: RecipientsService;
+  notifier: Notifier;
+}
+
+export function alarmsRoutes({ alarms, settings, recipients, notifier }: Parts): Implemented[] {
   // Each makes the server speak to somebody outside.
   const trials = new RateLimiterMemory({ points: 10, duration: 60 });
   const { alarmSettings } = routes;
