@@ -14,6 +14,7 @@ const weekMs = 7 * 86_400_000;
 test("the log keeps neither the query nor the token of a link", () => {
   expect(loggedUrl("/api/shared/abcDEF-_1/pictures/00ff?x=1")).toBe("/api/shared/…/pictures/00ff");
   expect(loggedUrl("/console/shared/abcDEF-_1")).toBe("/console/shared/…");
+  expect(loggedUrl("/console/wall/abcDEF-_1")).toBe("/console/wall/…");
   expect(loggedUrl("/api/shares/abc?x=1")).toBe("/api/shares/abc");
 });
 
