@@ -76,6 +76,9 @@ import { screensRoutes } from "./features/screens/routes.ts";
 import { ScreensService } from "./features/screens/service.ts";
 import { searchRoutes } from "./features/search/routes.ts";
 import { SearchService } from "./features/search/service.ts";
+import { WallRepository } from "./features/wall/repository.ts";
+import { wallRoutes } from "./features/wall/routes.ts";
+import { WallService } from "./features/wall/service.ts";
 import { UsersRepository } from "./features/users/repository.ts";
 import { usersRoutes } from "./features/users/routes.ts";
 import { UsersService } from "./features/users/service.ts";
@@ -256,6 +259,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
       onError,
     });
     closers.push(() => alarms.close());
+    const walls = new WallService(new WallRepository(reader, database.provider), users, manifests, schedule, alarms.alarms, campaigns, summaries, (mediaId) => media.poster(mediaId), clock, env.TIME_ZONE);
 
     const sessionStore = new SessionStore(sessionRepository, clock, () => security.policy());
     const secureCookie = env.TLS_CERT !== undefined || env.PUBLIC_ORIGIN?.startsWith("https:") === true;
@@ -285,6 +289,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
         ...remoteRoutes(settings, commands, powerOn),
         ...evidenceRoutes(evidence),
         ...alarms.routes,
+        ...wallRoutes(walls, (token) => shares.wall(token)),
         ...campaignsRoutes({ campaigns, summaries, contributions, shares }),
       ],
       publicOrigin,

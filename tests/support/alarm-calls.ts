@@ -79,3 +79,16 @@ export const alarmSettingsFixtures: FixturesOf<typeof routes.alarmSettings> = {
   },
   removeRecipient: { input: async (world, side) => ({ params: { id: (await recipientAt(world, side)).id } }), outside: "notFound" },
 };
+
+/** A link to the wall of the place's unit. */
+async function wallAt(world: World, side: Side): Promise<string> {
+  const { staff } = world.place(side);
+  return (await world.server.shares.create(staff, { title: world.name(side, "大屏"), expiresAt: noon + 86_400_000, shared: { what: "wall" } })).token;
+}
+
+export const wallFixtures: FixturesOf<typeof routes.wall> = {
+  get: { input: () => ({}), outside: "filtered" },
+  // Whoever holds a link sees what its maker's unit sees: it is made here, whoever calls.
+  open: { input: async (world) => ({ params: { token: await wallAt(world, "here") } }), outside: "filtered" },
+  poster: { input: async (world) => ({ params: { token: await wallAt(world, "here"), mediaId: world.place("here").media.id } }), outside: "own" },
+};

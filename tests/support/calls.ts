@@ -1,5 +1,5 @@
 import { reportBy, routes, securityPresets, type AnyEndpoint, type BodyOf } from "@yilu/contract";
-import { alarmFixtures, alarmSettingsFixtures } from "./alarm-calls.ts";
+import { alarmFixtures, alarmSettingsFixtures, wallFixtures } from "./alarm-calls.ts";
 import { campaignFixtures, shareFixtures } from "./campaign-calls.ts";
 import { enrolmentFixtures, importFixtures } from "./enrolment-calls.ts";
 import type { Fixture, FixturesOf } from "./fixture.ts";
@@ -325,6 +325,7 @@ export const fixtures: Fixtures = {
   evidence: evidenceFixtures,
   alarms: alarmFixtures,
   alarmSettings: alarmSettingsFixtures,
+  wall: wallFixtures,
 };
 
 /** What a call carries, when it does not matter of which endpoint. */

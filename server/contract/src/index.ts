@@ -20,4 +20,5 @@ export * from "./wire/search.ts";
 export * from "./wire/security.ts";
 export * from "./wire/sockets.ts";
 export * from "./wire/users.ts";
+export * from "./wire/wall.ts";
 export * from "./routes/index.ts";

@@ -167,10 +167,11 @@ export const summaryAnswer = z.object({ head: summaryHead, summary });
 /** Which summary: its number (0: the closing), or the draft; left out: the newest. */
 export const summaryQuery = z.strictObject({ number: z.optional(z.coerce.number().check(z.int(), z.gte(0), z.lte(1000))) });
 
-/** What a shared link opens: one report, or the newest summary of a campaign. */
+/** What a shared link opens: one report, the newest summary of a campaign, or the wall of a command room. */
 export const shared = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("report"), ...reportFilters, by: reportBy }),
   z.strictObject({ what: z.literal("campaign"), campaignId: id }),
+  z.strictObject({ what: z.literal("wall") }),
 ]);
 export const shareInput = z.strictObject({ title: name, expiresAt: instant, shared });
 export const reportShare = z.object({

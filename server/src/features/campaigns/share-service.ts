@@ -12,6 +12,7 @@ import type { ShareRepository, ShareRow } from "./share.repository.ts";
 import { picturesOf, type SummaryService } from "./summary-service.ts";
 
 const longestMs = 400 * 86_400_000;
+const hourMs = 3_600_000;
 
 /** Read-only links: each opens one report, as its maker's unit sees it, without a sign-in, until it expires or is revoked. */
 export class ShareService {
@@ -40,7 +41,7 @@ export class ShareService {
     if (shared.what === "report") {
       const { what: _what, by: _by, ...filters } = shared;
       await this.reports.scopeOf(caller, filters);
-    } else {
+    } else if (shared.what === "campaign") {
       await this.campaigns.owned(caller, shared.campaignId).catch((error: unknown) => {
         throw error instanceof Refusal ? new Refusal("refersToMissing") : error;
       });
@@ -60,7 +61,7 @@ export class ShareService {
       await this.audit.record(tx, caller, { action: "share.create", objectType: "share", objectId: added.id, objectName: title, unitPath: caller.unitPath, after: { shared, expiresAt } });
       return added;
     });
-    return { share: present(row), token, path: `/console/shared/${token}` };
+    return { share: present(row), token, path: `/console/${shared.what === "wall" ? "wall" : "shared"}/${token}` };
   }
 
   /** @throws Refusal notFound */
@@ -80,7 +81,9 @@ export class ShareService {
   async open(token: string): Promise<SharedView> {
     const { row, unitName, caller } = await this.valid(token);
     const about = { title: row.title, unitName, expiresAt: Number(row.expiresAt) };
-    const view = await this.view(caller, contract.shared.parse(row.shared), about);
+    const shared = contract.shared.parse(row.shared);
+    if (shared.what === "wall") throw new Refusal("notFound"); // which opens at an address of its own
+    const view = await this.view(caller, shared, about);
     await this.repository.noteOpening(row.id, this.clock());
     return view;
   }
@@ -96,6 +99,15 @@ export class ShareService {
     return jpeg;
   }
 
+  /** Who looks at a wall that its link opened; it asks again and again, so an opening is noted once an hour. @throws Refusal notFound, shareEnded */
+  async wall(token: string): Promise<Caller> {
+    const { row, caller } = await this.valid(token);
+    if (contract.shared.parse(row.shared).what !== "wall") throw new Refusal("notFound");
+    const now = this.clock();
+    if (row.lastOpenedAt === null || Number(row.lastOpenedAt) <= now - hourMs) await this.repository.noteOpening(row.id, now);
+    return caller;
+  }
+
   /** A link that still holds, and a caller who sees what its maker's unit sees. @throws Refusal notFound, shareEnded */
   private async valid(token: string): Promise<{ row: ShareRow; unitName: string; caller: Caller }> {
     const row = await this.repository.withToken(sha256Hex(token));
@@ -105,7 +117,7 @@ export class ShareService {
     return { row, unitName: unit.name, caller: { userId: "", name: row.title, role: "operator", unitId: unit.id, unitPath: unit.path, address: null } };
   }
 
-  private async view(caller: Caller, shared: ReportShare["shared"], about: Pick<SharedView, "title" | "unitName" | "expiresAt">): Promise<SharedView> {
+  private async view(caller: Caller, shared: Exclude<ReportShare["shared"], { what: "wall" }>, about: Pick<SharedView, "title" | "unitName" | "expiresAt">): Promise<SharedView> {
     if (shared.what === "report") {
       const { what, ...query } = shared;
       const { by: _by, ...filters } = query;
