@@ -29,6 +29,8 @@ export function createRouter() {
         HydrateFallback: () => null,
         children: [
           ...pages.map((page) => ({ path: page.path, ErrorBoundary: Crashed, lazy: async () => ({ Component: (await page.load()).default }) })),
+          { path: "/screens/import", ErrorBoundary: Crashed, lazy: async () => ({ Component: (await import("../features/enrolment/ImportPage.tsx")).default }) },
+          { path: "/screens/links", ErrorBoundary: Crashed, lazy: async () => ({ Component: (await import("../features/enrolment/LinksPage.tsx")).default }) },
           { path: "/help", ErrorBoundary: Crashed, lazy: async () => ({ Component: (await import("../features/help/page.tsx")).default }) },
           { path: "*", Component: NotFound },
         ],

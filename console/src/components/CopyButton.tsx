@@ -22,13 +22,13 @@ async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** Copies a text and says so. */
-export function CopyButton({ text }: { text: string }): ReactElement {
+/** Copies a text and says so. @param label what stands on it, when "copy" alone does not say what */
+export function CopyButton({ text, label }: { text: string; label?: string }): ReactElement {
   const t = useText(filmText);
   const [copied, setCopied] = useState(false);
   return (
     <Button onClick={() => void copyText(text).then(setCopied)} aria-live="polite">
-      {copied ? t("copied") : t("copy")}
+      {copied ? t("copied") : (label ?? t("copy"))}
     </Button>
   );
 }

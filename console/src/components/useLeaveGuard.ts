@@ -4,11 +4,19 @@ import { useBlocker } from "react-router";
 import { useText } from "../lib/i18n.ts";
 import { filmText } from "./filmText.ts";
 
+interface LeaveWords {
+  title: string;
+  why: string;
+  leave: string;
+  stay: string;
+}
+
 /**
  * Asks before unsaved work is left, by a link, the back button or closing the tab.
+ * @param words what is asked where it is no unsaved change that would be lost
  * @returns call it just before leaving on purpose, after a save
  */
-export function useLeaveGuard(dirty: boolean): () => void {
+export function useLeaveGuard(dirty: boolean, words?: LeaveWords): () => void {
   const t = useText(filmText);
   const { modal } = App.useApp();
   const released = useRef(false);
@@ -18,17 +26,17 @@ export function useLeaveGuard(dirty: boolean): () => void {
   useEffect(() => {
     if (blocker.state !== "blocked") return undefined;
     const dialog = modal.confirm({
-      title: t("leaveTitle"),
-      content: t("leaveWhy"),
-      okText: t("leave"),
-      cancelText: t("stay"),
+      title: words?.title ?? t("leaveTitle"),
+      content: words?.why ?? t("leaveWhy"),
+      okText: words?.leave ?? t("leave"),
+      cancelText: words?.stay ?? t("stay"),
       okButtonProps: { danger: true },
       focusable: { autoFocusButton: "cancel" },
       onOk: () => blocker.proceed(),
       onCancel: () => blocker.reset(),
     });
     return () => dialog.destroy();
-  }, [blocker, modal, t]);
+  }, [blocker, modal, t, words?.title, words?.why, words?.leave, words?.stay]);
   useEffect(() => {
     released.current = false;
     if (!dirty) return undefined;

@@ -48,6 +48,12 @@ export class Directory {
     return this.unitsByText.get(text);
   }
 
+  /** The one unit that somebody may have meant who wrote its name in part, or more than it; null when it is not one. */
+  unitLike(text: string): KnownUnit | null {
+    const [like, ...more] = text.length < 2 ? [] : this.units.filter(({ name }) => name.includes(text) || text.includes(name));
+    return like !== undefined && more.length === 0 ? like : null;
+  }
+
   /** The group that a row of this unit means: its own before others of that name. Undefined: none; null: several. */
   group(text: string, unitId: string): KnownGroup | null | undefined {
     return this.ownGroups.get(`${unitId} ${text}`) ?? this.groupsByText.get(text);

@@ -97,7 +97,9 @@ export class Reader {
     else if (unit === null) draft.fault("unit", { zh: `有几个单位都叫“${draft.unitText}”：写成“上级 / 名称”，模板的下拉里有`, en: `Several units are called “${draft.unitText}”: write “parent / name” as the template's drop-down has it` });
     else {
       draft.namesMissing = true;
-      draft.fault("unit", { zh: `没有单位“${draft.unitText}”，或不在本单位范围内`, en: `There is no unit “${draft.unitText}”, or it is outside yours` });
+      const like = directory.unitLike(draft.unitText);
+      const [zh, en] = like === null ? ["", ""] : [`；是不是“${like.name}”`, `; is it “${like.name}”`];
+      draft.fault("unit", { zh: `没有单位“${draft.unitText}”，或不在本单位范围内${zh}`, en: `There is no unit “${draft.unitText}”, or it is outside yours${en}` });
     }
   }
 

@@ -1,0 +1,79 @@
+import { routes, type ImportDone, type ImportPreview } from "@yilu/contract";
+import { Steps } from "antd";
+import { useState, type ReactElement } from "react";
+import { Link } from "react-router";
+import { ActionIcon } from "../../components/ActionIcon.tsx";
+import { PageHeader } from "../../components/PageHeader.tsx";
+import { ProblemAlert } from "../../components/ProblemAlert.tsx";
+import { useAction } from "../../lib/api.ts";
+import { useText } from "../../lib/i18n.ts";
+import { ProblemError } from "../../lib/problem.ts";
+import { base64Of } from "./api.ts";
+import { ChooseFile } from "./ChooseFile.tsx";
+import { Done } from "./Done.tsx";
+import "./enrolment.css";
+import { Preview } from "./Preview.tsx";
+import { text } from "./text.ts";
+
+/** Where one is: a file to choose, its preview, or what was done. The file is kept to be sent again, as it then was. */
+type Stage = { what: "choose" } | { what: "preview"; file: File; base64: string; preview: ImportPreview } | { what: "done"; done: ImportDone };
+
+export default function ImportPage(): ReactElement {
+  const t = useText(text);
+  const [stage, setStage] = useState<Stage>({ what: "choose" });
+  const [reading, setReading] = useState<File | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const preview = useAction(routes.imports.preview);
+  const apply = useAction(routes.imports.apply);
+
+  const look = async (file: File, bytes: () => Promise<string>): Promise<void> => {
+    setError(null);
+    setReading(file);
+    try {
+      const base64 = await bytes();
+      setStage({ what: "preview", file, base64, preview: await preview.mutateAsync({ body: { base64 } }) });
+    } catch (refused) {
+      setError(refused);
+    } finally {
+      setReading(null);
+    }
+  };
+  const write = async ({ base64, preview: { plan } }: Extract<Stage, { what: "preview" }>): Promise<void> => {
+    setError(null);
+    try {
+      setStage({ what: "done", done: await apply.mutateAsync({ body: { base64, plan } }) });
+    } catch (refused) {
+      setError(refused);
+    }
+  };
+  const again = (): void => {
+    setError(null);
+    setStage({ what: "choose" });
+  };
+  const outdated = error instanceof ProblemError && error.code === "previewOutdated";
+  return (
+    <div className="y-page">
+      <PageHeader title={t("importTitle")}>
+        <Link to="/screens" className="y-row e-back">
+          <ActionIcon name="back" />
+          {t("toScreens")}
+        </Link>
+        <Steps className="e-steps" size="small" responsive={false} current={(["choose", "preview", "done"] as const).indexOf(stage.what)} items={(["choose", "preview", "done"] as const).map((step) => ({ title: t(`step.${step}`) }))} />
+      </PageHeader>
+      <ProblemAlert error={error} />
+      {stage.what === "choose" && <ChooseFile reading={reading} onChoose={(file) => void look(file, () => base64Of(file))} />}
+      {stage.what === "preview" && (
+        <Preview
+          key={stage.preview.plan}
+          preview={stage.preview}
+          busy={apply.isPending}
+          reading={reading !== null}
+          onApply={() => void write(stage)}
+          onAgain={again}
+          onOutdated={outdated ? () => void look(stage.file, () => Promise.resolve(stage.base64)) : null}
+        />
+      )}
+      {stage.what === "done" && <Done done={stage.done} onMore={again} />}
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import type { ImportPreview, ImportRow } from "@yilu/contract";
+import { Alert, Button, Grid, Segmented, Table, type TableColumnType } from "antd";
+import { useState, type ReactElement } from "react";
+import { EmptyState } from "../../components/EmptyState.tsx";
+import type { IconName } from "../../components/Icon.tsx";
+import { StateTag, type Tone } from "../../components/marks.tsx";
+import { commonText } from "../../components/text.ts";
+import { useFormat } from "../../lib/format.ts";
+import { useLocal, useText } from "../../lib/i18n.ts";
+import { shownValue } from "./shown.ts";
+import { text } from "./text.ts";
+
+type Outcome = ImportRow["outcome"];
+const looks: Record<Outcome, { tone: Tone; icon: IconName }> = { add: { tone: "ok", icon: "ready" }, change: { tone: "busy", icon: "busy" }, error: { tone: "alarm", icon: "alarm" } };
+const outcomes = ["error", "change", "add"] as const;
+
+/** What is wrong with a row, or what differs, or what is added. */
+function What({ row, phone }: { row: ImportRow; phone: boolean }): ReactElement {
+  const t = useText(text);
+  const common = useText(commonText);
+  const local = useLocal();
+  if (row.outcome === "error") {
+    return (
+      <ul className="e-list">
+        {row.faults.map(({ cell, message }) => (
+          <li key={`${cell} ${message.en}`}>
+            <code className="e-cell">{cell}</code> {local(message)}
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  // The plate of a new screen stands in a column of its own.
+  const shown = row.fields.filter(({ field }) => row.outcome === "change" || field !== "plate" || phone);
+  const value = (field: ImportRow["fields"][number]["field"], given: string | null): string => shownValue(field, given, t, common);
+  return (
+    <ul className={row.outcome === "add" ? "e-list e-inline" : "e-list"}>
+      {shown.map(({ field, before, after }) => (
+        <li key={field}>
+          <span className="e-field">{t(`field.${field}`)}</span>{" "}
+          {row.outcome === "change" && (
+            <>
+              <del>{value(field, before)}</del> <span aria-hidden="true">→</span>{" "}
+            </>
+          )}
+          <span className={row.outcome === "change" ? "e-after" : ""}>{value(field, after)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface PreviewProps {
+  preview: ImportPreview;
+  /** It is being written. */
+  busy: boolean;
+  /** It is being previewed again. */
+  reading: boolean;
+  onApply: () => void;
+  onAgain: () => void;
+  /** Set when it no longer holds: makes it again. */
+  onOutdated: (() => void) | null;
+}
+
+/** Each row with what it would do; nothing is written yet. */
+export function Preview({ preview, busy, reading, onApply, onAgain, onOutdated }: PreviewProps): ReactElement {
+  const t = useText(text);
+  const common = useText(commonText);
+  const f = useFormat();
+  const phone = Grid.useBreakpoint().md === false;
+  const { counts, rows, errorsLeftOut } = preview;
+  const [filter, setFilter] = useState<Outcome | "all">(counts.error > 0 ? "error" : "all");
+  const total = counts.add + counts.change;
+  const columns: TableColumnType<ImportRow>[] = [
+    { key: "row", title: t("row"), dataIndex: "row", width: phone ? 48 : 64, align: "right" },
+    { key: "outcome", title: t("outcome"), width: 88, render: (_, { outcome }) => <StateTag {...looks[outcome]}>{t(`outcome.${outcome}`)}</StateTag> },
+    { key: "name", title: t("name"), width: phone ? 130 : 170, render: (_, row) => (phone ? `${row.name} · ${row.unitName}` : row.name) },
+    ...(phone
+      ? []
+      : ([
+          { key: "unit", title: common("unit"), dataIndex: "unitName", width: 170 },
+          { key: "plate", title: t("plate"), dataIndex: "plate", width: 120 },
+        ] satisfies TableColumnType<ImportRow>[])),
+    { key: "what", title: t("what"), render: (_, row) => <What row={row} phone={phone} /> },
+  ];
+  const none = counts.add + counts.change + counts.error === 0;
+  return (
+    <>
+      {counts.error > 0 && <Alert type="error" showIcon role="alert" title={t("faulty", { n: f.count(counts.error) })} {...(errorsLeftOut > 0 ? { description: t("errorsLeftOut", { n: f.count(errorsLeftOut) }) } : {})} />}
+      <div className="y-row y-wrap e-bar">
+        {!none && (
+          <Segmented<Outcome | "all">
+            aria-label={t("outcome")}
+            value={filter}
+            options={[{ value: "all" as const, label: t("allRows") }, ...outcomes.filter((outcome) => counts[outcome] > 0).map((outcome) => ({ value: outcome, label: `${t(`outcome.${outcome}`)} ${f.count(counts[outcome])}` }))]}
+            onChange={setFilter}
+          />
+        )}
+        {!none && counts.unchanged > 0 && <span className="y-caption">{t("unchanged", { n: f.count(counts.unchanged) })}</span>}
+        <span className="y-grow" />
+        {busy && (
+          <span role="status" className="y-caption">
+            {t("applying", { n: f.count(total) })}
+          </span>
+        )}
+        <Button size="large" disabled={busy || reading} onClick={onAgain}>
+          {t("chooseAgain")}
+        </Button>
+        {onOutdated === null ? (
+          <Button type="primary" size="large" loading={busy} disabled={total === 0 || counts.error > 0} onClick={onApply}>
+            {t("apply", { n: f.count(total) })}
+          </Button>
+        ) : (
+          <Button type="primary" size="large" loading={reading} onClick={onOutdated}>
+            {t("outdatedAgain")}
+          </Button>
+        )}
+      </div>
+      {none ? (
+        <div className="y-card">{counts.unchanged > 0 ? <EmptyState title={t("nothingToDo")} why={t("unchanged", { n: f.count(counts.unchanged) })} /> : <EmptyState title={t("noRows")} why={t("noRowsWhy")} />}</div>
+      ) : (
+        <div className="y-card">
+          <Table<ImportRow> rowKey="row" size="small" columns={columns} dataSource={rows.filter(({ outcome }) => filter === "all" || outcome === filter)} loading={reading} pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }} />
+        </div>
+      )}
+    </>
+  );
+}
