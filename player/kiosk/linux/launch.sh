@@ -20,7 +20,7 @@ rest() {
 # Takes a picture to be shown on: the display that is there, else one of its own.
 take_display() {
   [[ -z ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]] || return 0
-  tell_systemd WATCHDOG=1
+  export YILU_OWN_DISPLAY=yes
   if [[ $DISPLAY_BY == wayland || ($DISPLAY_BY == auto && -z $(command -v xinit)) ]]; then
     exec cage -d -s -- "$here/launch.sh"
   fi
@@ -146,5 +146,7 @@ while :; do
   # One that ends by itself at once again and again is left more and more time.
   if watch_browser || ((SECONDS - started > 20)); then wait_s=1; else wait_s=$((wait_s < 16 ? wait_s * 2 : 30)); fi
   end_browser
+  # The display that was started for this has gone, and with it what there is to show on.
+  [[ -z ${YILU_OWN_DISPLAY:-} ]] || kill -0 "$PPID" 2>/dev/null || exit 1
   ((wait_s == 1)) || rest "$wait_s"
 done
