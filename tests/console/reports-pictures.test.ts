@@ -54,6 +54,7 @@ const books = (screenId: string, change: Partial<ScreenBooks> = {}): ScreenBooks
   daysOff: 0,
   poweredOnMs: 1,
   gaps: [],
+  apart: [],
   conflictAt: null,
   ...change,
 });

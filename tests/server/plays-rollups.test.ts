@@ -1,7 +1,7 @@
 import { jsonRows } from "@yilu/server/database/json-rows.ts";
 import { cutBySpans, spanOf } from "@yilu/server/features/plays/spans.ts";
 import * as fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { addScreen, openBooks, playOf, type Books } from "../support/books.ts";
 import { databaseKinds, newDatabase, type TestDatabase } from "../support/databases.ts";
 import { differences, expectedSums, storedPlays, storedSums } from "../support/roll-ups.ts";
@@ -35,6 +35,14 @@ describe.each(databaseKinds)("roll-ups on %s", (kind) => {
     await Promise.all([send(plays), send(plays.slice(0, 50)), send(plays, "new-york")]);
     expect(await disagreements()).toEqual([]);
     expect(await books.client.playSpan.findMany({ where: { assignmentKey: bus, mediaKey: 1 }, orderBy: { fromDate: "asc" }, select: { fromDate: true, completed: true } })).toHaveLength(6);
+  });
+
+  it("what many sockets deliver while one transaction runs goes into the next, together", async () => {
+    const commits = vi.spyOn(books.client, "$transaction");
+    await Promise.all(Array.from({ length: 40 }, (_, index) => send([playOf(index + 1, noon - index)])));
+    expect(await books.client.play.count()).toBe(40);
+    expect(commits.mock.calls.length).toBeLessThanOrEqual(2);
+    commits.mockRestore();
   });
 
   it("plays that no range knows, in a database mended by hand, count once", async () => {

@@ -3,7 +3,7 @@ import exceljs from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databaseKinds } from "../support/databases.ts";
 import { userIn } from "../support/server.ts";
-import { playAt, World, type Place } from "../support/world.ts";
+import { noon, playAt, World, type Place } from "../support/world.ts";
 
 const ledger = "0f1e2d3c-0000-4000-8000-00000000000c";
 const period = "from=2026-06-24&to=2026-06-26";
@@ -104,6 +104,7 @@ describe.each(databaseKinds)("exports, on %s", (database) => {
         waitingOnScreens: 5,
         missing: 3,
         keptApart: 2,
+        apart: [{ reason: "conflict", rows: 1, lastAt: noon }, { reason: "malformed", rows: 1, lastAt: noon }],
         gaps: [{ ledgerId: ledger, from: 1, to: 1 }, { ledgerId: ledger, from: 4, to: 4 }, { ledgerId: ledger, from: 6, to: 6 }],
         conflictAt: expect.any(Number) as number,
       },

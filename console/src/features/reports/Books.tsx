@@ -40,6 +40,9 @@ function Gaps({ row }: { row: ScreenBooks }): ReactElement {
         </p>
       ))}
       {row.keptApart > 0 && <p>{t("keptApartOf", { n: f.count(row.keptApart) })}</p>}
+      {row.apart.map(({ reason, rows, lastAt }) => (
+        <p key={reason}>{t("apartOf", { why: t(`apart.${reason}`), n: f.count(rows), at: f.dateTime(lastAt) })}</p>
+      ))}
     </div>
   );
 }

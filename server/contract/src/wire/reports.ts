@@ -103,6 +103,10 @@ export const heatMap = z.object({
 });
 export type HeatMap = z.infer<typeof heatMap>;
 
+/** Why a row is kept apart: not a play; dated after its arrival; of a film that never was here; a number that came before with other content. */
+export const apartReason = z.enum(["malformed", "inFuture", "unknownMedia", "conflict"]);
+export type ApartReason = z.infer<typeof apartReason>;
+
 /** Completeness of each screen in reach: what it has sent, and what is known to be wanting. */
 export const screenBooks = z.object({
   screenId: id,
@@ -119,6 +123,8 @@ export const screenBooks = z.object({
   poweredOnMs: z.int(),
   /** Numbers wanting in its ledgers, inclusive; the first 100 ranges. */
   gaps: z.array(z.object({ ledgerId: z.string(), from: z.int(), to: z.int() })),
+  /** The rows kept apart, by reason, and when the last of them came. */
+  apart: z.array(z.object({ reason: apartReason, rows: z.int(), lastAt: instant })),
   /** When the same number first came with other content; null: never. */
   conflictAt: z.nullable(instant),
 });

@@ -1,11 +1,8 @@
 import * as contract from "@yilu/contract";
-import type { Play } from "@yilu/contract";
+import type { ApartReason, Play } from "@yilu/contract";
 import * as z from "zod/mini";
 import { sha256Hex } from "../../random.ts";
 import { canonicalJson } from "../../canonical-json.ts";
-
-/** Why a received row is kept apart instead of counted. Stable codes, shown to staff. */
-export type ApartReason = "malformed" | "inFuture" | "unknownMedia" | "conflict";
 
 export interface KeptApart {
   seq: number | null;

@@ -117,6 +117,17 @@ export class CompletenessRepository {
     return new Map(rows.map((row) => [row.screenId, Number(row.plays)]));
   }
 
+  /** Rows of some screens that were kept apart, by reason. */
+  async apart(screenIds: readonly string[]): Promise<Map<string, { reason: string; rows: number; lastAt: number }[]>> {
+    if (screenIds.length === 0) return new Map();
+    const rows = await this.reader.query<{ screenId: string; reason: string } & Record<"rows" | "lastAt", number | bigint>>(Prisma.sql`
+      SELECT k."screenId", k."reason", COUNT(*) AS "rows", MAX(k."receivedAt") AS "lastAt" FROM "PlayKeptApart" k
+      WHERE k."screenId" IN (${jsonRows(this.provider, screenIds.map((id) => ({ id })), { id: "text" })}) GROUP BY k."screenId", k."reason" ORDER BY k."reason"`);
+    const answer = new Map<string, { reason: string; rows: number; lastAt: number }[]>();
+    for (const { screenId, reason, ...row } of rows) answer.set(screenId, [...(answer.get(screenId) ?? []), { reason, rows: Number(row.rows), lastAt: Number(row.lastAt) }]);
+    return answer;
+  }
+
   /** Numbers wanting in the ledgers of some screens, inclusive, exact: neither in the books nor kept apart. At most `limit` ranges of each screen. */
   async gaps(screenIds: readonly string[], limit: number): Promise<Map<string, { ledgerId: string; from: number; to: number }[]>> {
     if (screenIds.length === 0) return new Map();

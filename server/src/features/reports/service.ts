@@ -107,7 +107,8 @@ export class ReportsService {
   async books(caller: Caller, filters: ReportScope): Promise<BooksReport> {
     const scope = await this.scopeOf(caller, filters);
     const { books: rows, on, played } = await this.facts(scope);
-    const gaps = await this.completenessRepository.gaps(rows.filter((row) => row.missing > 0).map((row) => row.screenId), maxGaps);
+    const idsOf = (isMeant: (row: ScreenBooks) => boolean) => rows.filter(isMeant).map((row) => row.screenId);
+    const [gaps, apart] = await Promise.all([this.completenessRepository.gaps(idsOf((row) => row.missing > 0), maxGaps), this.completenessRepository.apart(idsOf((row) => row.keptApart > 0))]);
     return {
       generatedAt: this.clock(),
       rows: rows.map(({ newestAt, waiting, kind, unitId: _unitId, unitPath: _unitPath, daysInService, ...row }) => {
@@ -122,6 +123,7 @@ export class ReportsService {
           daysOff: Math.max(0, daysInService - daysOn),
           poweredOnMs: onMs,
           gaps: gaps.get(row.screenId) ?? [],
+          apart: (apart.get(row.screenId) ?? []).map(({ reason, ...one }) => ({ reason: contract.apartReason.parse(reason), ...one })),
         };
       }),
     };
