@@ -1,5 +1,5 @@
-import type { DraftCheck, Playlist, Screen } from "@yilu/contract";
-import { hoursOf, isOutsideHours, operatingHours } from "@yilu/server/features/schedule/hours.ts";
+import type { AnswerOf, DraftCheck, Explanation, Playlist, routes, Screen } from "@yilu/contract";
+import { hoursOf, isOpen, isOutsideHours, operatingHours } from "@yilu/server/features/schedule/hours.ts";
 import { expect, it } from "vitest";
 import { startTestServer, userIn } from "../support/server.ts";
 
@@ -27,6 +27,13 @@ it.each([
   ["at the very end of one", at("22:00", "22:30"), at("21:30", "22:00"), true],
 ])("a daypart %s", (_what, dayparts, hours, outside) => {
   expect(isOutsideHours(dayparts, hours)).toBe(outside);
+});
+
+it("an instant lies in hours by the screen's own clock, over midnight too; none means always", () => {
+  const night = at("20:00", "02:30", [5]);
+  const open = (text: string) => isOpen(night, "Asia/Shanghai", Date.parse(text));
+  expect(["2026-06-26T11:59:59Z", "2026-06-26T12:00:00Z", "2026-06-26T18:29:59Z", "2026-06-26T18:30:00Z", "2026-06-27T13:00:00Z"].map(open)).toEqual([false, true, true, false, false]);
+  expect(isOpen([], "Asia/Shanghai", 0)).toBe(true);
 });
 
 it("hours that were set for a screen hold instead of the usual ones; nothing lies outside a whole day", () => {
@@ -60,6 +67,12 @@ it("a draft that would play only while screens are off is warned of, before it i
     expect(await warnings(at("22:30", "05:30"))).toContainEqual({ code: "outsideOperatingHours", message: { zh: "有 1 块屏幕那时不开：时段都在它们的运营时间之外", en: "1 screens are off then: all dayparts lie outside their operating hours" } });
     expect((await set([early.id], at("20:00", "23:00"))).status).toBe(200);
     expect(await codes(at("22:30", "05:30"))).not.toContain("outsideOperatingHours");
+    const noon = Date.parse("2026-06-24T12:00:00+08:00");
+    const isOff = async (instant: number) => ((await office.request("GET", `/api/screens/${early.id}/explanation?at=${instant}`)).body as Explanation).isOff;
+    expect([await isOff(noon), await isOff(noon + 9 * 3_600_000), await isOff(noon + 11 * 3_600_000)]).toEqual([true, false, true]);
+    type Minute = AnswerOf<typeof routes.planning.minute>;
+    const { rows } = (await office.request("GET", `/api/preview?at=${noon + 7 * 3_600_000}`)).body as Minute;
+    expect(rows.map((row) => [row.screenId, row.isOff])).toEqual([[early.id, true], [late.id, false]]);
   } finally {
     await server.remove();
   }

@@ -29,16 +29,18 @@ const minuteMs = 60_000;
 function Card({ row, onOpen }: { row: Row; onOpen: () => void }): ReactElement {
   const t = useText(minuteText);
   const common = useText(commonText);
-  const { slot, tier } = row;
+  const { tier, isOff } = row;
+  const slot = isOff ? null : row.slot;
+  const nothing = t(isOff ? "off" : "slate");
   return (
     <li>
       <button type="button" className="e-moment" aria-label={t("why", { name: row.screenName })} onClick={onOpen}>
-        <Poster url={slot?.posterUrl ?? null} alt={slot?.title ?? t("slate")} {...(row.kind === "led" ? { ratio: 2 } : {})} />
+        <Poster url={slot?.posterUrl ?? null} alt={slot?.title ?? nothing} {...(row.kind === "led" ? { ratio: 2 } : {})} />
         <b className="y-ellipsis">{row.screenName}</b>
         <span className="y-caption y-ellipsis">{[common(`kind.${row.kind}`), row.line].filter((part) => part !== null).join(" · ")}</span>
         <span className="y-row e-moment-film">
           {slot !== null && <LevelMark level={slot.level} />}
-          <span className="y-ellipsis y-grow">{slot?.title ?? t("slate")}</span>
+          <span className="y-ellipsis y-grow">{slot?.title ?? nothing}</span>
         </span>
         <span className="y-row">{tier === "slate" ? <span className="e-tier e-tier-default">{t("slateTier")}</span> : <TierMark tier={tier} />}</span>
       </button>

@@ -75,6 +75,8 @@ export const explanation = z.object({
   blockFrom: instant,
   blockTo: instant,
   slot: z.nullable(z.object({ ...plannedSlot.shape, level, posterUrl: z.string() })),
+  /** Outside the screen's own operating hours: it is black on purpose, whatever is scheduled. */
+  isOff: z.boolean(),
   orderMayDiffer: z.boolean(),
   entries: z.array(entryVerdict),
 });
@@ -99,6 +101,7 @@ export const minutePreview = z.object({
       timeZone: z.string(),
       tier: explanation.shape.tier,
       slot: explanation.shape.slot,
+      isOff: z.boolean(),
       orderMayDiffer: z.boolean(),
     }),
   ),

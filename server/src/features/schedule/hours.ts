@@ -1,5 +1,5 @@
 import type { PlayerProfile } from "@yilu/contract";
-import type { Daypart } from "@yilu/contract/schedule";
+import { activeEntries, type Daypart } from "@yilu/contract/schedule";
 
 /** Local hours in which screens are expected to play, [from, to), whole hours. */
 export interface OperatingHours {
@@ -19,6 +19,15 @@ export function operatingHours(text: string): OperatingHours {
 export function hoursOf({ operatingHours: own }: Pick<PlayerProfile, "operatingHours">, { from, to }: OperatingHours): readonly Daypart[] {
   const time = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
   return own ?? (from === 0 && to === 24 ? [] : [{ days: [1, 2, 3, 4, 5, 6, 7], from: time(from), to: time(to) }]);
+}
+
+const ever = { id: "", playlistId: "", tier: "regular", startDate: null, endDate: null, exceptDates: [], window: null, share: { kind: "fill", weight: 1 }, maxPlaysPerHour: null, start: "soft" } as const;
+
+/** Whether an instant lies in hours, by the schedule's own rules (T2–T5): the player goes black by the same. None means always. */
+export function isOpen(hours: readonly Daypart[], timeZone: string, at: number): boolean {
+  if (hours.length === 0) return true;
+  const entry = { ...ever, exceptDates: [], dayparts: [...hours] };
+  return activeEntries({ timeZone, order: "resume", entries: [entry], playlists: [{ id: "", items: [{ mediaId: "", durationMs: 1 }] }] }, at).length > 0;
 }
 
 /** Whether no daypart meets the hours in which the screen is on. None of either means the whole day, every day. */

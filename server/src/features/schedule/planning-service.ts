@@ -6,7 +6,7 @@ import { Refusal, refuse } from "../../http/refusal.ts";
 import type { ScreensService } from "../screens/service.ts";
 import type { UsersService } from "../users/service.ts";
 import { programmeOf, type Compiled, type CompiledScreen, type SharedManifest } from "./compile.ts";
-import type { OperatingHours } from "./hours.ts";
+import { isOpen, type OperatingHours } from "./hours.ts";
 import { checkDraft, type Pair } from "./draft.ts";
 import type { ManifestService } from "./manifest-service.ts";
 import type { ScheduleRepository } from "./repository.ts";
@@ -66,6 +66,7 @@ export class PlanningService {
       at,
       timeZone: manifest.timeZone,
       tier: block?.tier ?? "slate",
+      isOff: isOff(manifest, block?.tier, at),
       blockFrom: block?.from ?? at,
       blockTo: block?.to ?? at,
       slot: this.slotAt(manifest, at, compiled),
@@ -82,12 +83,12 @@ export class PlanningService {
   /** What every screen in reach plays at one instant. */
   async minute(caller: Caller, { at, ...wanted }: QueryOf<typeof routes.planning.minute>) {
     const compiled = await this.manifests.current();
-    const known = new Map<SharedManifest, Pick<Explanation, "tier" | "slot" | "orderMayDiffer">>();
+    const known = new Map<SharedManifest, Pick<Explanation, "tier" | "slot" | "isOff" | "orderMayDiffer">>();
     const rows = (await this.wanted(caller, wanted, compiled)).map(({ id, name, line, manifest }) => {
       let now = known.get(manifest);
       if (now === undefined) {
         const [block] = blocks(manifest, at, at + 1);
-        now = { tier: block?.tier ?? "slate", slot: this.slotAt(manifest, at, compiled), orderMayDiffer: manifest.order === "resume" };
+        now = { tier: block?.tier ?? "slate", slot: this.slotAt(manifest, at, compiled), isOff: isOff(manifest, block?.tier, at), orderMayDiffer: manifest.order === "resume" };
         known.set(manifest, now);
       }
       return { screenId: id, screenName: name, kind: manifest.profile.kind, line, timeZone: manifest.timeZone, ...now };
@@ -135,6 +136,11 @@ export class PlanningService {
       .filter((screen) => screen.unitPath.startsWith(unitPath) && (kind === undefined || screen.kind === kind) && (groupId === undefined || screen.groupIds.includes(groupId)) && (!q || screen.name.includes(q) || screen.line?.includes(q)))
       .sort((a, b) => a.kind.localeCompare(b.kind) || (a.line ?? "").localeCompare(b.line ?? "", "zh") || a.name.localeCompare(b.name, "zh"));
   }
+}
+
+/** Whether the screen is black on purpose: closed, and no emergency. */
+function isOff({ profile, timeZone }: SharedManifest, tier: Explanation["tier"] | undefined, at: number): boolean {
+  return tier !== "emergency" && !isOpen(profile.operatingHours ?? [], timeZone, at);
 }
 
 function entryOf({ id, playlistId, tier, startDate, endDate, dayparts, exceptDates, window, share, maxPlaysPerHour, start }: Draft): ScheduleEntry {

@@ -3,7 +3,7 @@ import dayjs from "dayjs";
 import { useMemo, type ReactElement } from "react";
 import { ActionIcon } from "../../../components/ActionIcon.tsx";
 import { FilmStrip } from "../../../components/FilmStrip.tsx";
-import { LevelMark } from "../../../components/marks.tsx";
+import { LevelMark, StateTag } from "../../../components/marks.tsx";
 import { Poster } from "../../../components/Poster.tsx";
 import { ProblemAlert } from "../../../components/ProblemAlert.tsx";
 import { Waiting } from "../../../components/Waiting.tsx";
@@ -67,6 +67,7 @@ export function Panel({ screenId, at, timeZone, onScreen, onMove, onClose }: Pan
   const minute = minuteAt(at, timeZone);
   const instant = (minutes: number): number => instantOf(date, minutes, timeZone);
   const slot = data?.slot ?? null;
+  const isOff = data?.isOff === true;
   return (
     <aside className="y-card t-panel" aria-label={t("panel")}>
       <header className="y-card-head">
@@ -108,6 +109,11 @@ export function Panel({ screenId, at, timeZone, onScreen, onMove, onClose }: Pan
         {isPending && error === null && <Waiting />}
         {data !== undefined && (
           <>
+            {isOff && (
+              <StateTag tone="park" icon="none">
+                {t("off")}
+              </StateTag>
+            )}
             <div className="t-now-playing" data-tier={data.tier}>
               <Poster url={slot?.posterUrl ?? null} alt={slot?.title ?? t("slate")} />
               {slot === null ? (

@@ -55,6 +55,7 @@ function SettingsForm({ screen, newest }: { screen: Screen; newest: AnswerOf<typ
       <ProblemAlert error={save.error} />
       {newest.version !== saved.version && (
         <Alert
+          style={{ marginBottom: 16 }}
           type="warning"
           showIcon
           title={t("staleTitle")}
