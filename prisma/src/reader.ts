@@ -30,8 +30,8 @@ interface Question {
   reject(error: unknown): void;
 }
 
-/** 64 MB of pages are kept; what is sorted stays in memory. */
-const pragmas = ["busy_timeout = 5000", "query_only = ON", "cache_size = -65536", "temp_store = MEMORY"];
+/** 32 MB of pages are kept by each; what is sorted stays in memory. */
+const pragmas = ["busy_timeout = 5000", "query_only = ON", "cache_size = -32768", "temp_store = MEMORY"];
 
 /**
  * better-sqlite3 answers before it lets go of its thread, so heavy questions go to threads of their own: a report over
