@@ -16,18 +16,33 @@ export interface FloodOutcome {
   /** Flooding sockets that were ended, of how many. */
   ended: number;
   sockets: number;
-  /** Connections with half a head that were closed in time, of how many. */
-  closed: number;
-  slow: number;
   /** Of a good player's calls meanwhile, how many were answered. */
   served: number;
   calls: number;
 }
 
-/** Strangers who ask and ask, sockets that talk without end, connections that never finish their head; a player is served meanwhile. */
+/** Opens connections that never finish their head. @returns how many of them were closed in time */
+export async function dawdle(origin: string, count: number): Promise<number> {
+  const { hostname, port } = new URL(origin);
+  const closed = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const socket: TcpSocket = connect({ host: hostname, port: Number(port) });
+      socket.on("error", () => undefined);
+      socket.write("GET /api/session HTTP/1.1\r\nHost: localhost\r\n");
+      const drip = setInterval(() => socket.writable && socket.write("X: y\r\n"), 2_000);
+      const isClosed = await Promise.race([new Promise<boolean>((resolve) => void socket.once("close", () => resolve(true))), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), headPatienceMs))]);
+      clearInterval(drip);
+      socket.destroy();
+      return isClosed;
+    }),
+  );
+  return closed.filter(Boolean).length;
+}
+
+/** Strangers who ask and ask, and sockets that talk without end; a player is served meanwhile. */
 export async function flood(origin: string, { tokens }: Stage, isFull: boolean, faults: Faults): Promise<FloodOutcome> {
   const scale = isFull ? 8 : 1;
-  const outcome: FloodOutcome = { turnedAway: 0, asked: 0, ended: 0, sockets: 4 * scale, closed: 0, slow: 100 * scale, served: 0, calls: 0 };
+  const outcome: FloodOutcome = { turnedAway: 0, asked: 0, ended: 0, sockets: 4 * scale, served: 0, calls: 0 };
   const [good = "", ...others] = tokens;
   let isOver = false;
 
@@ -51,18 +66,6 @@ export async function flood(origin: string, { tokens }: Stage, isFull: boolean, 
     if (isEnded) outcome.ended += 1;
     socket.disconnect();
   };
-  const dawdler = async (): Promise<void> => {
-    const { hostname, port } = new URL(origin);
-    const socket: TcpSocket = connect({ host: hostname, port: Number(port) });
-    socket.on("error", () => undefined);
-    socket.write("GET /api/session HTTP/1.1\r\nHost: localhost\r\n");
-    const drip = setInterval(() => socket.writable && socket.write("X: y\r\n"), 2_000);
-    faults.sent += 1;
-    const isClosed = await Promise.race([new Promise<boolean>((resolve) => void socket.once("close", () => resolve(true))), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), headPatienceMs))]);
-    clearInterval(drip);
-    if (isClosed) outcome.closed += 1;
-    socket.destroy();
-  };
   const player = async (): Promise<void> => {
     while (!isOver) {
       outcome.calls += 1;
@@ -75,7 +78,6 @@ export async function flood(origin: string, { tokens }: Stage, isFull: boolean, 
   await Promise.all([
     ...Array.from({ length: 8 }, strangers),
     ...Array.from({ length: outcome.sockets }, (_, index) => talker(index)),
-    ...Array.from({ length: outcome.slow }, dawdler),
   ]);
   isOver = true;
   await serving;

@@ -1,4 +1,4 @@
-import { Server } from "@tus/server";
+import { Server, type Upload } from "@tus/server";
 import { maxUploadBytes, may, uploadedMediaHeader, uploadMetadata, uploadsPath } from "@yilu/contract";
 import type { Express, Request, Response } from "express";
 import type { Caller } from "../../../caller.ts";
@@ -101,7 +101,7 @@ export class Uploads {
     const upload = await this.parts.store.configstore.get(id);
     if (upload === undefined || upload.metadata?.["ownerId"] !== caller.userId) throw new Refusal("notFound");
     // Complete and not taken in: the server stopped in between. The client thinks it is done, so it is done now.
-    if (asks && (await this.parts.store.getUpload(id)).offset === upload.size) return answerComplete(response, await this.finish(caller, id));
+    if (asks && (await this.stored(id)).offset === upload.size) return answerComplete(response, await this.finish(caller, id));
     await this.answer(caller, id, request, response);
   }
 
@@ -116,6 +116,8 @@ export class Uploads {
   }
 
   private finish(caller: Caller, id: string): Promise<Outcome> {
+    const done = this.outcomes.get(id);
+    if (done !== undefined) return Promise.resolve(done);
     const going = this.finishing.get(id) ?? this.takeIn(caller, id).finally(() => this.finishing.delete(id));
     this.finishing.set(id, going);
     return going;
@@ -124,7 +126,7 @@ export class Uploads {
   /** @throws Refusal when the file is not taken; then nothing of it is left. After any other error it can be tried again. */
   private async takeIn(caller: Caller, id: string): Promise<Outcome> {
     const { store, intake } = this.parts;
-    const upload = await store.getUpload(id);
+    const upload = await this.stored(id);
     const bytes = upload.size ?? 0;
     try {
       const taken = await intake.take(caller, uploadMetadata.parse(upload.metadata), store.pathOf(id), await store.hashOf(id, bytes));
@@ -134,6 +136,14 @@ export class Uploads {
       if (error instanceof Refusal) await store.discard(id);
       throw error;
     }
+  }
+
+  /** What is on the disk of an upload. @throws Refusal notFound when another request of the same has just ended it */
+  private stored(id: string): Promise<Upload> {
+    return this.parts.store.getUpload(id).catch((error: unknown) => {
+      const status = typeof error === "object" && error !== null && "status_code" in error ? error.status_code : null;
+      throw status === 404 || status === 410 ? new Refusal("notFound") : error;
+    });
   }
 
   private remember(id: string, outcome: Outcome): Outcome {
