@@ -1,4 +1,5 @@
 import type { EvidenceInput, routes } from "@yilu/contract";
+import { campaignAt } from "./campaign-calls.ts";
 import type { FixturesOf } from "./fixture.ts";
 import { jpeg } from "./jpeg.ts";
 import { noon, type Side, type World } from "./world.ts";
@@ -55,9 +56,10 @@ export const evidenceFixtures: FixturesOf<typeof routes.evidence> = {
       return { query: { pageSize: 200 } };
     },
     outside: "filtered",
-    smuggled: (world) => {
+    smuggled: async (world) => {
       const { unit, screen, media } = world.place("there");
-      return [{ query: { unitId: unit.id } }, { query: { screenId: screen.id } }, { query: { mediaId: media.id } }];
+      const { id: campaignId } = await campaignAt(world, "there");
+      return [{ query: { unitId: unit.id } }, { query: { screenId: screen.id } }, { query: { mediaId: media.id } }, { query: { campaignId } }];
     },
   },
   picture: { input: async (world, side) => ({ params: { id: (await pictureAt(world, side)).id } }), outside: "notFound" },
