@@ -21,7 +21,7 @@ export class Deliveries {
     private readonly commands: Pick<CommandsService, "take" | "waiting">,
     events: EventBus,
     private readonly onError: (error: unknown) => void,
-    everyMs = 5_000,
+    everyMs = 3_000,
   ) {
     events.on("command.asked", ({ screenId }) => {
       if (this.asked.size === 0) setImmediate(() => this.handOver()); // a batch is asked in one go
