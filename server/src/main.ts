@@ -12,6 +12,11 @@ try {
   // Whatever is written is for this server's user alone.
   process.umask(0o077);
   const logger = createLogger(env.LOG_LEVEL);
+  // Its text goes through the log, which hides secrets; what was left half done is rolled back at the next start.
+  process.on("uncaughtException", (error) => {
+    logger.fatal({ err: error }, "ended by an exception that nobody caught");
+    process.exit(1);
+  });
   const server = await startServer(env, logger, systemClock);
   console.log(`一路 Yilu\n  控制台 console  ${server.origin}/console/\n  播放端 player   ${server.origin}/player/\n  接口 API        ${server.origin}/api/docs`);
   if (server.firstSignIn) {
