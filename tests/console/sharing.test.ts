@@ -21,10 +21,12 @@ test("a link is open until the instant at which it expires, and never again once
   expect(stateOf(link("a", { revokedAt: 2000 }), 2000)).toBe("revoked");
 });
 
-test("links of reports and of one campaign stand apart; what still opens comes first, then the newest", () => {
+test("links of reports, of one campaign and of the wall stand apart; what still opens comes first, then the newest", () => {
   const campaign = link("campaign", { shared: { what: "campaign", campaignId: "c1" } });
   const other = link("other", { shared: { what: "campaign", campaignId: "c2" } });
-  const rows = [link("old"), link("over", { expiresAt: 2000, createdAt: 1900 }), link("new", { createdAt: 1500 }), campaign, other];
-  expect(linksOf(rows, null, 3000).map(({ id }) => id)).toEqual(["new", "old", "over"]);
-  expect(linksOf(rows, "c1", 3000)).toEqual([campaign]);
+  const wall = link("wall", { shared: { what: "wall" } });
+  const rows = [link("old"), link("over", { expiresAt: 2000, createdAt: 1900 }), link("new", { createdAt: 1500 }), campaign, other, wall];
+  expect(linksOf(rows, link("any").shared, 3000).map(({ id }) => id)).toEqual(["new", "old", "over"]);
+  expect(linksOf(rows, campaign.shared, 3000)).toEqual([campaign]);
+  expect(linksOf(rows, wall.shared, 3000)).toEqual([wall]);
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import type { Manifest } from "@yilu/contract";
-import { bareBrowser, Stand, type Bench, type Finding } from "./trial.ts";
+import { PlayerBrowser } from "../support/player-browser.ts";
+import { owned, Stand, type Bench, type Finding } from "./trial.ts";
 
 const quantile = (sorted: number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Infinity;
 const sorted = (gaps: readonly number[]): number[] => gaps.toSorted((a, b) => a - b);
@@ -42,7 +43,8 @@ export async function gaps(bench: Bench): Promise<Finding[]> {
 
 /** The baseline, in the same Chromium: one element that is given its next clip when the last one has ended. */
 async function onEnded(bench: Bench, changes: number): Promise<number[]> {
-  const browser = bareBrowser();
+  const browser = new PlayerBrowser();
+  const isOwned = owned(browser);
   try {
     const page = await browser.on("about:blank");
     await page.evaluate("globalThis.__name ??= (it) => it"); // tsx names functions by a helper that the page has not
@@ -76,6 +78,6 @@ async function onEnded(bench: Bench, changes: number): Promise<number[]> {
       [film, changes] as const,
     );
   } finally {
-    await browser.remove();
+    await isOwned.close();
   }
 }

@@ -23,24 +23,29 @@ export function onlyApproved(what: string, stand: Stand, films: Media[]): Findin
 /** Downloads over a line that resets three connections in ten, anywhere in them. */
 export async function resets(bench: Bench): Promise<Finding[]> {
   const films: Media[] = [];
-  for (const path of bench.isFull ? bench.slices : bench.slices.slice(0, 3)) films.push(await bench.office.film(path));
-  const stand = await Stand.of(bench, "断线", films);
-  const most = Math.max(...films.map(({ bytes }) => bytes ?? 0));
+  for (const path of bench.heavy) films.push(await bench.office.film(path));
+  const stand = await Stand.open(bench, "断线", bench.short.slice(0, 1));
+  await stand.ready();
+  const mean = films.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0) / films.length;
   let asked = 0;
   let cut = 0;
   stand.line.fate = (isFile): Fate => {
     const isReset = bench.chance() < 0.3 || (isFile && cut === 0 && asked === 2); // never a run without one
     if (isFile) asked += 1;
     if (isFile && isReset) cut += 1;
-    return { delayMs: 20, bytesPerSecond, ...(isReset ? { resetAfterBytes: isFile ? bench.chance() * most : bench.chance() * 2_000 } : {}) };
+    return { delayMs: 20, bytesPerSecond, ...(isReset ? { resetAfterBytes: isFile ? bench.chance() * mean : bench.chance() * 2_000 } : {}) };
   };
-  await stand.on();
-  await stand.pair();
-  await stand.ready(bench.isFull ? 600_000 : 180_000);
-  await stand.player.until((it) => it.ledgerHead >= 2, 120_000);
-  const found = fetched(`30 % of ${stand.line.connections} connections reset, ${cut} of ${asked} downloads`, stand, films);
+  stand.line.cut();
+  stand.line.fileBytes = 0;
+  stand.line.connections = 0;
+  await bench.office.loop("断线时下载", stand.screen.id, films);
+  await until(async () => asked >= films.length && (await bench.office.seen(stand.screen.id)).live.download?.state === "ready", 900_000);
+  const { ledgerHead } = await stand.player.until((it) => it.playing !== null);
+  await stand.player.until((it) => it.ledgerHead >= ledgerHead + 5, 120_000);
+  const found = fetched(`${cut} of ${asked} downloads reset, ${stand.line.connections} connections`, stand, films);
+  const books = await stand.level();
   await stand.close();
-  return [found];
+  return [found, inBooks("30 % of connections reset", books)];
 }
 
 /** Chunks that come with a bit turned, or end early: never kept, never played. */

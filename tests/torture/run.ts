@@ -2,7 +2,8 @@
  * `npm run torture [-- --full] [--seed=N] [--soak=MINUTES] [--only=cuts,gaps,…]`: what a bus does to a player, to a real
  * Chromium and a real server. Ends with a table; a bar that is missed makes it end with 1.
  */
-import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bunny, Samples } from "../support/films.ts";
 import { Office } from "../support/programme.ts";
@@ -12,6 +13,8 @@ import { clocks } from "./clocks.ts";
 import { cuts } from "./cuts.ts";
 import { days } from "./days.ts";
 import { badCard } from "./disk.ts";
+import { fuzz } from "./fuzz.ts";
+import { fuzz } from "./fuzz.ts";
 import { gaps } from "./gaps.ts";
 import { badChunks, halfOpen, resets, slow } from "./line.ts";
 import { fullDisk } from "./quota.ts";
@@ -19,7 +22,7 @@ import { soak } from "./soak.ts";
 import { chanceOf, closeAll, type Bench, type Finding } from "./trial.ts";
 
 /** Those of one row run side by side; what is measured in milliseconds runs alone. */
-const rows: Record<string, (bench: Bench) => Promise<Finding[]>>[] = [{ cuts, halfOpen }, { resets, quota: fullDisk }, { chunks: badChunks, slow }, { card: badCard, clocks }, { days }, { books }, { gaps }, { soak }];
+const rows: Record<string, (bench: Bench) => Promise<Finding[]>>[] = [{ cuts, halfOpen }, { resets, quota: fullDisk }, { chunks: badChunks, slow }, { card: badCard, clocks }, { days }, { books }, { fuzz }, { gaps }, { fuzz }, { soak }];
 
 const option = (name: string): string | undefined => process.argv.find((given) => given.startsWith(`--${name}=`))?.split("=")[1];
 const isFull = process.argv.includes("--full");
@@ -32,16 +35,22 @@ if (unknown.length > 0) throw new Error(`no trial ${unknown.join(", ")}; there a
 const beganMs = performance.now();
 const say = (line: string): void => console.log(`${new Date(performance.now() - beganMs).toISOString().slice(11, 19)}  ${line}`);
 
-/** Slices of the real film, each a film of its own. */
-function slicesInto(folder: string): string[] {
-  return [0, 3, 6, 9, 12, 15].map((second) => {
-    const path = join(folder, `slice-${second}.mp4`);
-    execFileSync("ffmpeg", ["-v", "error", "-y", "-ss", String(second), "-t", "12", "-i", bunny, "-c", "copy", "-movflags", "+faststart", path]);
+/** Films of 1 to 4 MB, each of its own: a short one with a box of random bytes behind it, which players skip (ISO/IEC 14496-12, 8.1.2). */
+function heavyInto(folder: string, count: number): string[] {
+  const film = readFileSync(samples.path("h264-faststart.mp4", 2));
+  return Array.from({ length: count }, (_, index) => {
+    const path = join(folder, `heavy-${index}.mp4`);
+    const box = Buffer.alloc(8);
+    const bytes = Math.round(1_000_000 + chance() * 3_000_000);
+    box.writeUInt32BE(8 + bytes, 0);
+    box.write("free", 4);
+    writeFileSync(path, Buffer.concat([film, box, randomBytes(bytes)]));
     return path;
   });
 }
 
 const samples = new Samples();
+const chance = chanceOf(seed);
 const server = await ServerProcess.start();
 let isStopped = false;
 const tidy = async (): Promise<void> => {
@@ -62,9 +71,8 @@ try {
   const shortPaths = [2, 3, 8].map((seconds) => samples.path("h264-faststart.mp4", seconds));
   const short = [];
   for (const path of shortPaths) short.push(await office.film(path));
-  const chance = chanceOf(seed);
   const soakMinutes = Number(option("soak") ?? (isFull ? 60 : 0.5));
-  const bench: Bench = { server, office, short, shortPaths, slices: slicesInto(samples.folder), long: await office.film(bunny), chance, isFull, soakMinutes, say };
+  const bench: Bench = { server, office, short, shortPaths, heavy: heavyInto(samples.folder, isFull ? 40 : 8), long: await office.film(bunny), chance, isFull, soakMinutes, say };
   for (const row of rows) {
     const chosen = Object.entries(row).filter(([name]) => only?.includes(name) ?? true);
     if (chosen.length === 0 || isStopped) continue;

@@ -20,8 +20,8 @@ export interface Bench {
   office: Office;
   short: Media[];
   long: Media;
-  /** Paths of more films of some megabytes each, for the office to upload. */
-  slices: string[];
+  /** Paths of films of some megabytes each, for the office to upload. */
+  heavy: string[];
   /** Those of `short`. */
   shortPaths: string[];
   chance: () => number;
@@ -58,11 +58,16 @@ export interface SentPlay {
 const open = new Set<{ close(): Promise<void> }>();
 export const closeAll = async (): Promise<void> => void (await Promise.all([...open].map((one) => one.close())));
 
-/** A browser beside the stands. */
-export function bareBrowser(): PlayerBrowser {
-  const browser = new PlayerBrowser();
-  open.add({ close: () => browser.remove() });
-  return browser;
+/** A browser beside the stands: it is not left behind either. */
+export function owned(browser: { remove(): Promise<void> }): { close(): Promise<void> } {
+  const one = {
+    close: () => {
+      open.delete(one);
+      return browser.remove();
+    },
+  };
+  open.add(one);
+  return one;
 }
 
 /** A screen of its own with its player behind a line that may be bad. */
@@ -135,12 +140,8 @@ export class Stand {
     }, mostMs);
   }
 
-  async report(days = 1) {
-    // Two days around now hold the screen's today, whatever the zone of this machine.
-    const day = (shift: number): string => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
-    const { totals, completeness } = await this.bench.office.report(this.screen.id, day(-days), day(1));
-    const { completed, interrupted, failed } = totals;
-    return { completed, interrupted, failed, all: completed + interrupted + failed, missing: completeness.missing, keptApart: completeness.keptApart };
+  report(days = 1): ReturnType<typeof booksOf> {
+    return booksOf(this.bench, this.screen.id, days);
   }
 
   async close(): Promise<void> {
@@ -148,6 +149,15 @@ export class Stand {
     await this.player.remove();
     await this.line.close().catch(() => undefined);
   }
+}
+
+/** Proof of play of one screen. @param days back from now that are looked at */
+export async function booksOf({ office }: Bench, screenId: string, days = 1) {
+  // Two days around now hold the screen's today, whatever the zone of this machine.
+  const day = (shift: number): string => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
+  const { totals, completeness } = await office.report(screenId, day(-days), day(1));
+  const { completed, interrupted, failed } = totals;
+  return { completed, interrupted, failed, all: completed + interrupted + failed, missing: completeness.missing, keptApart: completeness.keptApart };
 }
 
 type Books = Awaited<ReturnType<Stand["level"]>>;

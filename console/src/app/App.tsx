@@ -69,7 +69,11 @@ function Gate({ client }: { client: QueryClient }): ReactElement | null {
 const SharedPage = lazy(() => import("../features/reports/shared/SharedPage.tsx"));
 const sharedPath = `${import.meta.env.BASE_URL}shared/`;
 const { pathname } = window.location;
-const shared = pathname.startsWith(sharedPath) ? pathname.slice(sharedPath.length) : null;
+const tokenAt = (path: string): string | null => (pathname.startsWith(path) && pathname.length > path.length ? pathname.slice(path.length) : null);
+const shared = tokenAt(sharedPath);
+/** And so does a wall that is opened by its link. */
+const WallLinkPage = lazy(() => import("../features/wall/LinkPage.tsx"));
+const wall = tokenAt(`${import.meta.env.BASE_URL}wall/`);
 
 export function App({ client }: { client: QueryClient }): ReactElement {
   const [language] = useLanguage();
@@ -81,11 +85,12 @@ export function App({ client }: { client: QueryClient }): ReactElement {
     <ConfigProvider csp={csp} theme={theme} locale={language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }}>
       <AntApp>
         <QueryClientProvider client={client}>
-          {shared === null ? (
+          {shared === null && wall === null ? (
             <Gate client={client} />
           ) : (
             <Suspense fallback={null}>
-              <SharedPage token={shared} />
+              {shared !== null && <SharedPage token={shared} />}
+              {wall !== null && <WallLinkPage token={wall} />}
             </Suspense>
           )}
         </QueryClientProvider>

@@ -2,7 +2,7 @@ import type { Permission } from "@yilu/contract";
 import type { ComponentType } from "react";
 import type { IconName } from "../components/Icon.tsx";
 
-export type PageName = "home" | "media" | "playlists" | "entries" | "rollout" | "screens" | "alarms" | "reports" | "campaigns" | "system";
+export type PageName = "home" | "media" | "playlists" | "entries" | "rollout" | "screens" | "alarms" | "reports" | "campaigns" | "wall" | "system";
 
 interface Page {
   name: PageName;
@@ -10,6 +10,8 @@ interface Page {
   icon: IconName;
   /** One of these rights opens the page; without any it is not in the menu. */
   needs: readonly Permission[];
+  /** It fills the window by itself, without menu and header. */
+  bare?: true;
   load: () => Promise<{ default: ComponentType }>;
 }
 
@@ -24,5 +26,6 @@ export const pages: readonly Page[] = [
   { name: "alarms", path: "/alarms", icon: "bell", needs: ["canSeeAlarms"], load: () => import("../features/alarms/page.tsx") },
   { name: "reports", path: "/reports", icon: "reports", needs: ["canSeeReports"], load: () => import("../features/reports/page.tsx") },
   { name: "campaigns", path: "/campaigns", icon: "campaigns", needs: ["canSeeCampaigns"], load: () => import("../features/campaigns/page.tsx") },
+  { name: "wall", path: "/wall", icon: "wall", needs: ["canSeeScreens"], bare: true, load: () => import("../features/wall/page.tsx") },
   { name: "system", path: "/system", icon: "system", needs: ["canManageUsers", "canManageUnits", "canSeeAudit"], load: () => import("../features/system/page.tsx") },
 ];

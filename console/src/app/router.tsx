@@ -18,6 +18,8 @@ function Crashed(): ReactElement {
   return <EmptyState title={t("crashed")} why={t("crashedWhy")} action={<Button onClick={() => window.location.reload()}>{t("reload")}</Button>} />;
 }
 
+const routeOf = (page: (typeof pages)[number]) => ({ path: page.path, ErrorBoundary: Crashed, lazy: async () => ({ Component: (await page.load()).default }) });
+
 /** Addresses of the console, below /console/. */
 export function createRouter() {
   return createBrowserRouter(
@@ -28,13 +30,14 @@ export function createRouter() {
         ErrorBoundary: Crashed,
         HydrateFallback: () => null,
         children: [
-          ...pages.map((page) => ({ path: page.path, ErrorBoundary: Crashed, lazy: async () => ({ Component: (await page.load()).default }) })),
+          ...pages.filter(({ bare }) => bare !== true).map(routeOf),
           { path: "/screens/import", ErrorBoundary: Crashed, lazy: async () => ({ Component: (await import("../features/enrolment/ImportPage.tsx")).default }) },
           { path: "/screens/links", ErrorBoundary: Crashed, lazy: async () => ({ Component: (await import("../features/enrolment/LinksPage.tsx")).default }) },
           { path: "/help", ErrorBoundary: Crashed, lazy: async () => ({ Component: (await import("../features/help/page.tsx")).default }) },
           { path: "*", Component: NotFound },
         ],
       },
+      ...pages.filter(({ bare }) => bare === true).map((page) => ({ ...routeOf(page), HydrateFallback: () => null })),
     ],
     { basename: import.meta.env.BASE_URL.replace(/\/$/, "") },
   );

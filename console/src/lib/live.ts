@@ -21,13 +21,13 @@ type What = MessageOf<"changed">["what"];
 const touches: Record<What, readonly string[]> = {
   media: ["media", "playlists", "timeline", "preview", "overview"],
   playlists: ["playlists", "entries", "timeline", "preview", "media", "overview"],
-  entries: ["entries", "timeline", "preview", "emergencies", "screens", "playlists", "overview"],
+  entries: ["entries", "timeline", "preview", "emergencies", "screens", "playlists", "overview", "wall"],
   screens: ["screens", "groups", "entries", "timeline", "preview", "overview"],
   groups: ["groups", "screens", "entries", "timeline", "preview"],
   units: ["units", "screens", "users"],
   users: ["users"],
   campaigns: ["campaigns"],
-  alarms: ["alarms", "overview"],
+  alarms: ["alarms", "overview", "wall"],
   commands: ["commands"],
   evidence: ["evidence", "campaigns"],
 };
@@ -52,9 +52,16 @@ const listeners = new Set<() => void>();
 const tell = (): void => listeners.forEach((listener) => listener());
 const liveSocket = (): Socket<ServerToConsole> => (socket ??= io("/console", { transports: ["websocket"], autoConnect: false }));
 
-/** Opens the socket while somebody is signed in; on reconnecting everything shown is asked for again. Used once, by the shell. */
-export function useLiveConnection(userId: string): void {
+/**
+ * Opens the socket while somebody is signed in; on reconnecting everything shown is asked for again. Used once, by the shell.
+ * @param onEnded what to do when the session has ended; left out: ask to sign in again
+ */
+export function useLiveConnection(userId: string, onEnded?: () => void): void {
   const client = useQueryClient();
+  const sessionEnded = useEffectEvent((live: Socket<ServerToConsole>): void => {
+    if (onEnded !== undefined) onEnded();
+    else void askToSignIn().then((again) => (again ? live.connect() : undefined));
+  });
   useEffect(() => {
     const live = liveSocket();
     const refresh = refresher(client);
@@ -65,9 +72,7 @@ export function useLiveConnection(userId: string): void {
       tell();
     };
     const changed = ({ what }: MessageOf<"changed">): void => refresh(what);
-    const ended = (): void => {
-      void askToSignIn().then((again) => (again ? live.connect() : undefined));
-    };
+    const ended = (): void => sessionEnded(live);
     live.on("connect", connected).on("disconnect", tell).on("changed", changed).on("session:ended", ended);
     live.connect();
     return () => {

@@ -38,6 +38,9 @@ function stories(now: number): Story[] {
  * players: what is written agrees with what the server finds by itself from then on.
  */
 export async function seedAlarms(client: Database, now: number): Promise<void> {
+  // As if this server had watched all the while: else the silence of before its first start would be nobody's.
+  const value = JSON.stringify({ evaluatedAt: now, outages: [] });
+  await client.setting.upsert({ where: { key: "alarms.watch" }, create: { key: "alarms.watch", value }, update: { value } });
   const named = async (part: string): Promise<string> => (await client.screen.findFirstOrThrow({ where: { name: { contains: part } } })).id;
   const well = { revision: null, download: null, playing: null, cacheUsedBytes: 420 * megabyte, cacheQuotaBytes: 4_000 * megabyte, persistent: true, ledgerHead: 0, unsentPlays: 0, clock: "synced", droppedFrames: 0, failedItems: 0 };
   const last = [
@@ -65,7 +68,4 @@ export async function seedAlarms(client: Database, now: number): Promise<void> {
       },
     });
   }
-  // As if this server had watched all the while: else the silence of before its first start would be nobody's.
-  const value = JSON.stringify({ evaluatedAt: now, outages: [] });
-  await client.setting.upsert({ where: { key: "alarms.watch" }, create: { key: "alarms.watch", value }, update: { value } });
 }

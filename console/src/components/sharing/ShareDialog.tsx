@@ -51,7 +51,7 @@ export function ShareDialog({ shared, title, words, onClose }: ShareDialogProps)
   };
   return (
     <Modal open width={760} title={t("title")} footer={null} mask={{ closable: false }} onCancel={onClose}>
-      <p className="y-ink2">{shared.what === "report" ? t("about") : t("aboutCampaign")}</p>
+      <p className="y-ink2">{t(shared.what === "report" ? "about" : shared.what === "wall" ? "aboutWall" : "aboutCampaign")}</p>
       <p className="sh-words">
         <span className="y-caption">{t("what")}</span> {words.join("　")}
       </p>
@@ -88,7 +88,7 @@ export function ShareDialog({ shared, title, words, onClose }: ShareDialogProps)
         />
       )}
       <h3 className="sh-head">{t("mine")}</h3>
-      <ShareList campaignId={shared.what === "campaign" ? shared.campaignId : null} onRevoked={(id) => setLink((shown) => (shown?.id === id ? null : shown))} />
+      <ShareList of={shared} onRevoked={(id) => setLink((shown) => (shown?.id === id ? null : shown))} />
     </Modal>
   );
 }

@@ -16,8 +16,8 @@ import { text } from "./text.ts";
 const pageSize = 5;
 const looks = { open: { tone: "ok", icon: "ready" }, expired: { tone: "park", icon: "wait" }, revoked: { tone: "park", icon: "none" } } as const;
 
-/** Links made in one's unit and below. @param campaignId links of one campaign; null: of reports */
-export function ShareList({ campaignId, onRevoked }: { campaignId: string | null; onRevoked: (id: string) => void }): ReactElement {
+/** Links made in one's unit and below, to things of this sort. */
+export function ShareList({ of, onRevoked }: { of: ReportShare["shared"]; onRevoked: (id: string) => void }): ReactElement {
   const t = useText(text);
   const f = useFormat();
   const now = useNow();
@@ -25,7 +25,7 @@ export function ShareList({ campaignId, onRevoked }: { campaignId: string | null
   const list = useCall(routes.shares.list, {});
   const revoke = useAction(routes.shares.revoke);
   if (list.data === undefined) return list.error === null ? <Waiting /> : <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />;
-  const rows = linksOf(list.data.rows, campaignId, now);
+  const rows = linksOf(list.data.rows, of, now);
   if (rows.length === 0) return <EmptyState title={t("none")} why={t("noneWhy")} />;
   const ask = ({ id, title }: ReportShare): void =>
     confirm({ title: t("revokeTitle"), names: [title], consequence: t("revokeWhy"), verb: t("revokeVerb"), act: () => revoke.mutateAsync({ params: { id } }).then(() => onRevoked(id)) });

@@ -6,9 +6,9 @@ export function stateOf({ revokedAt, expiresAt }: Pick<ReportShare, "revokedAt" 
   return expiresAt <= now ? "expired" : "open";
 }
 
-/** The links of one campaign, or those of reports: what still opens first, then the newest. */
-export function linksOf(rows: readonly ReportShare[], campaignId: string | null, now: number): ReportShare[] {
-  const mine = rows.filter(({ shared }) => (campaignId === null ? shared.what === "report" : shared.what === "campaign" && shared.campaignId === campaignId));
+/** The links to reports, to one campaign, or to the wall: what still opens first, then the newest. */
+export function linksOf(rows: readonly ReportShare[], of: ReportShare["shared"], now: number): ReportShare[] {
+  const mine = rows.filter(({ shared }) => shared.what === of.what && (shared.what !== "campaign" || of.what !== "campaign" || shared.campaignId === of.campaignId));
   const rank = (row: ReportShare): number => (stateOf(row, now) === "open" ? 0 : 1);
   return mine.toSorted((one, other) => rank(one) - rank(other) || other.createdAt - one.createdAt);
 }

@@ -40,7 +40,7 @@ function What({ row, phone }: { row: ImportRow; phone: boolean }): ReactElement 
           <span className="e-field">{t(`field.${field}`)}</span>{" "}
           {row.outcome === "change" && (
             <>
-              <del>{value(field, before)}</del> <span aria-hidden="true">→</span>{" "}
+              {before === null ? <span>{value(field, null)}</span> : <del>{value(field, before)}</del>} <span aria-hidden="true">→</span>{" "}
             </>
           )}
           <span className={row.outcome === "change" ? "e-after" : ""}>{value(field, after)}</span>
@@ -71,18 +71,20 @@ export function Preview({ preview, busy, reading, onApply, onAgain, onOutdated }
   const { counts, rows, errorsLeftOut } = preview;
   const [filter, setFilter] = useState<Outcome | "all">(counts.error > 0 ? "error" : "all");
   const total = counts.add + counts.change;
-  const columns: TableColumnType<ImportRow>[] = [
-    { key: "row", title: t("row"), dataIndex: "row", width: phone ? 48 : 64, align: "right" },
-    { key: "outcome", title: t("outcome"), width: 88, render: (_, { outcome }) => <StateTag {...looks[outcome]}>{t(`outcome.${outcome}`)}</StateTag> },
-    { key: "name", title: t("name"), width: phone ? 130 : 170, render: (_, row) => (phone ? `${row.name} · ${row.unitName}` : row.name) },
-    ...(phone
-      ? []
-      : ([
-          { key: "unit", title: common("unit"), dataIndex: "unitName", width: 170 },
-          { key: "plate", title: t("plate"), dataIndex: "plate", width: 120 },
-        ] satisfies TableColumnType<ImportRow>[])),
-    { key: "what", title: t("what"), render: (_, row) => <What row={row} phone={phone} /> },
-  ];
+  const mark = (outcome: Outcome): ReactElement => <StateTag {...looks[outcome]}>{t(`outcome.${outcome}`)}</StateTag>;
+  const columns: TableColumnType<ImportRow>[] = phone
+    ? [
+        { key: "row", title: t("row"), width: 76, render: (_, { row, outcome }) => <>{row}<br />{mark(outcome)}</> },
+        { key: "what", title: t("what"), render: (_, row) => <><b>{row.name}</b> <span className="y-caption">{row.unitName}</span><What row={row} phone /></> },
+      ]
+    : [
+        { key: "row", title: t("row"), dataIndex: "row", width: 64, align: "right" },
+        { key: "outcome", title: t("outcome"), width: 88, render: (_, { outcome }) => mark(outcome) },
+        { key: "name", title: t("name"), dataIndex: "name", width: 170 },
+        { key: "unit", title: common("unit"), dataIndex: "unitName", width: 170 },
+        { key: "plate", title: t("plate"), dataIndex: "plate", width: 120 },
+        { key: "what", title: t("what"), render: (_, row) => <What row={row} phone={false} /> },
+      ];
   const none = counts.add + counts.change + counts.error === 0;
   return (
     <>

@@ -19,8 +19,8 @@ function Card({ link }: { link: EnrolmentLink }): ReactElement {
   const about = [...(title === screenName ? [] : [screenName]), line, place].filter((part) => part !== null);
   return (
     <section className="e-card" aria-label={t("cardFor", { name: screenName })}>
+      <h2 className={title.length > 12 ? "e-title e-title-long" : "e-title"}>{title}</h2>
       <div className="e-card-text">
-        <h2 className={title.length > 9 ? "e-title e-title-long" : "e-title"}>{title}</h2>
         <p className="e-about">{about.join(" · ")}</p>
         <p className="e-about">{unitName}</p>
         <ol>

@@ -75,7 +75,7 @@ export const text = dictionary(
     stay: "留下",
     copyLink: "复制链接",
     cardStep1: "在屏幕自己的盒子上打开浏览器或扫码",
-    cardStep2: "扫右边的码，打开链接",
+    cardStep2: "扫这个码，打开链接",
     cardStep3: "屏上出现本车名称就好了，收回这张纸",
     cardExpires: "{{at}} 前有效，只能用一次",
     cardCaution: "别用自己的手机打开：谁打开谁就成了这块屏",
