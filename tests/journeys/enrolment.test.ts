@@ -100,8 +100,7 @@ test("the links of the new screens come as cards to print, two by four on a page
   await staff.locator(".ant-segmented-item-label", { hasText: "1 张" }).click();
   expect(await pages()).toEqual([["594", "841"], ["594", "841"]]);
   await staff.getByRole("link", { name: "屏幕" }).first().click();
-  const asking = staff.getByRole("dialog");
-  await asking.getByText("离开后这些二维码就看不到了").waitFor();
+  const asking = staff.getByRole("dialog", { name: "离开后这些二维码就看不到了" });
   await asking.getByRole("button", { name: "留下" }).click();
   expect(await staff.locator(".e-card").count()).toBe(2);
 });

@@ -54,10 +54,10 @@ describe("a one-time link", () => {
     expect(new Set(asked.map(({ token }) => token)).size).toBe(1);
   });
 
-  it("that is refused says why for fifteen seconds, then gives up", async () => {
+  it("that is refused says why for ten seconds, then gives up", async () => {
     answers = [() => answered(410, used)];
     const enrolling = enrol(secret, true);
-    await vi.advanceTimersByTimeAsync(14_000);
+    await vi.advanceTimersByTimeAsync(9_000);
     expect(shown()).toEqual(["这个入网链接已经用过了", "一个链接只能用一次"]);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await enrolling).toBeNull();

@@ -14,7 +14,6 @@ import { cuts } from "./cuts.ts";
 import { days } from "./days.ts";
 import { badCard } from "./disk.ts";
 import { fuzz } from "./fuzz.ts";
-import { fuzz } from "./fuzz.ts";
 import { gaps } from "./gaps.ts";
 import { badChunks, halfOpen, resets, slow } from "./line.ts";
 import { fullDisk } from "./quota.ts";
@@ -22,7 +21,7 @@ import { soak } from "./soak.ts";
 import { chanceOf, closeAll, type Bench, type Finding } from "./trial.ts";
 
 /** Those of one row run side by side; what is measured in milliseconds runs alone. */
-const rows: Record<string, (bench: Bench) => Promise<Finding[]>>[] = [{ cuts, halfOpen }, { resets, quota: fullDisk }, { chunks: badChunks, slow }, { card: badCard, clocks }, { days }, { books }, { fuzz }, { gaps }, { fuzz }, { soak }];
+const rows: Record<string, (bench: Bench) => Promise<Finding[]>>[] = [{ cuts, halfOpen }, { resets, quota: fullDisk }, { chunks: badChunks, slow }, { card: badCard, clocks }, { days }, { books }, { fuzz }, { gaps }, { soak }];
 
 const option = (name: string): string | undefined => process.argv.find((given) => given.startsWith(`--${name}=`))?.split("=")[1];
 const isFull = process.argv.includes("--full");

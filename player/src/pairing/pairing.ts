@@ -62,7 +62,7 @@ export async function pair(): Promise<Paired> {
 }
 
 /** How long it says why a link was refused. */
-const REFUSED_MS = 15_000;
+const REFUSED_MS = 10_000;
 
 /** 256 bits that only this player knows. */
 const newToken = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(/[+/]/g, "-").slice(0, 43);
