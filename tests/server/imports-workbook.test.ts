@@ -140,6 +140,28 @@ describe("a workbook is a bomb until bounded", () => {
     expect(await texts(bare(sheet))).toEqual([["0=甲"]]);
   });
 
+  // Ways in which a pattern would look at the same characters again and again: a minute each, where one look takes milliseconds.
+  it.each([
+    ["a tag with one endless word", `<c ${"a".repeat(1_000_000)}>`],
+    ["a tag with words that are no attributes", `<c ${"a ".repeat(500_000)}>`],
+    ["a value that never ends", `<c r="${"a".repeat(1_000_000)}`],
+    ["a million attributes", `<c ${'a="b" '.repeat(300_000)}>`],
+    ["a million quotes", `<c ${"'\"'".repeat(300_000)}`],
+    ["an endless reference", `<c t="inlineStr"><is><t>&${"a".repeat(1_000_000)}</t></is></c>`],
+    ["opened tags that are never closed", "<row>".repeat(200_000)],
+  ])("%s is read or refused in a moment", async (_name, sheet) => {
+    const startedMs = performance.now();
+    await reason(bare(data(`<row>${sheet}</row>`)));
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+  });
+
+  it("a sheet's name and place with one endless word, likewise", async () => {
+    const long = "a".repeat(1_000_000);
+    const startedMs = performance.now();
+    await reason(zipOf([{ name: "xl/workbook.xml", content: `<workbook><sheets><sheet ${long} r:id="rId1" name="${long}"/></sheets></workbook>` }, { name: "xl/_rels/workbook.xml.rels", content: relations }]));
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+  });
+
   it("20,000 rows are read and no more, and only 100 columns", async () => {
     const rows = (count: number) => bare(data(`<row>${text("标题")}</row>`.repeat(count)));
     expect(await readSheet(rows(importLimits.rows), "屏幕")).toHaveLength(importLimits.rows);

@@ -113,6 +113,15 @@ describe.each(databaseKinds)("screens by workbook, on %s", (database) => {
       expect([answer.counts.error, answer.rows.length, answer.errorsLeftOut]).toEqual([1_010, 1_000, 10]);
     });
 
+    it("repeats no more of a cell than a line holds, however much it says", async () => {
+      const long = "长".repeat(5_000);
+      const groups = Array.from({ length: 40 }, (_, n) => `没有${n}`).join("、");
+      const answer = await desk.preview([[long, long, long, "", "", "", long, long, groups], [unit, own("甲"), "公交", "", "", "", "", "", Array.from({ length: 60 }, (_, n) => `组${n}`).join("、")]]);
+      expect(JSON.stringify(answer).length).toBeLessThan(6_000);
+      expect(answer.rows.map(({ faults }) => faults.filter(({ field }) => field === "groups").length)).toEqual([0, 1]);
+      expect(faultsOf(answer)).toContain("I3 太多：至多 50 个");
+    });
+
     it("understands titles in English, in any order, under notes, and passes over columns it does not know", async () => {
       const made = new exceljs.Workbook();
       const sheet = made.addWorksheet("Sheet1");

@@ -76,8 +76,8 @@ export class SessionStore extends Store {
   private async extend(id: string, session: SessionData): Promise<void> {
     if (session.isIdle) return;
     const expiresAt = await this.endAfterUse(session);
-    // What ends at its longest is not written again and again; a stricter policy holds at once.
-    if (Math.abs(expiresAt - (this.written.get(id) ?? session.endsAt)) < extendAfterMs) return;
+    // What ends at its longest is not written again and again, and a clock that is set back ends nobody's session early.
+    if (expiresAt - (this.written.get(id) ?? session.endsAt) < extendAfterMs) return;
     if (this.written.size > 10_000) this.written.clear();
     this.written.set(id, expiresAt);
     await this.repository.extend(id, this.clock(), expiresAt);

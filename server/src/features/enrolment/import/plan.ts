@@ -1,7 +1,7 @@
 import type { Bilingual, ImportField, ImportRow } from "@yilu/contract";
 import { plateKey } from "./columns.ts";
 import { shownFields } from "./fields.ts";
-import { Reader, type Draft } from "./reader.ts";
+import { Reader, said, type Draft } from "./reader.ts";
 import type { Known, KnownScreen, ScreenContent } from "./known.ts";
 import type { SheetRow } from "../workbook/sheet.ts";
 
@@ -88,7 +88,7 @@ export function planOf(rows: readonly SheetRow[], known: Known): Plan {
   const plan: Plan = { additions: [], changes: [], unchanged: 0, rows: [], faulty: 0, namesMissing: false };
   for (const draft of drafts) {
     const { row, screen, content, faults } = draft;
-    const shown = (outcome: ImportRow["outcome"], fields: ImportRow["fields"]): void => void plan.rows.push({ row, outcome, unitName: draft.unitText, name: draft.name, plate: draft.plate, fields, faults });
+    const shown = (outcome: ImportRow["outcome"], fields: ImportRow["fields"]): void => void plan.rows.push({ row, outcome, unitName: said(draft.unitText), name: said(draft.name), plate: draft.plate === null ? null : said(draft.plate), fields, faults });
     if (faults.length > 0 || content === null) {
       plan.faulty += 1;
       plan.namesMissing ||= draft.namesMissing;

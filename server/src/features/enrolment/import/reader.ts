@@ -27,7 +27,16 @@ export interface Draft {
 type Texts = Partial<Record<ImportField, string>>;
 
 const rules = screenInput.shape;
+/** So many rows with errors are listed; who has more mends these first. */
+export const mostListed = 1_000;
+const unlisted: ImportFault = { field: null, cell: "", message: { zh: "没有列出", en: "Not listed" } };
+const longestSaid = 120;
+const mostUnknownGroups = 3;
+const mostGroups = 50;
 const vehicleSize = { widthPx: 1920, heightPx: 1080 };
+
+/** What a cell says, as a message repeats it: a cell may hold thousands of characters. */
+export const said = (text: string): string => (text.length > longestSaid ? `${text.slice(0, longestSaid)}…` : text);
 
 /** Why a value breaks its rule. */
 function reasonOf(error: { issues: readonly { code: string; maximum?: unknown; origin?: unknown }[] }): Bilingual {
@@ -43,6 +52,7 @@ export class Reader {
   private readonly titles: ReadonlyMap<ImportField, number>;
   private readonly rows: readonly SheetRow[];
   private readonly byName: ReadonlyMap<string, KnownScreen>;
+  private faulty = 0;
   private readonly zones = new Map<string, boolean>();
   private readonly byPlate = new Map<string, KnownScreen[]>();
 
@@ -72,7 +82,11 @@ export class Reader {
 
   private draft({ number, cells }: SheetRow): Draft {
     const faults: ImportFault[] = [];
-    const fault = (field: ImportField, message: Bilingual): void => void faults.push({ field, cell: `${letterOf(this.titles.get(field) ?? 0)}${number}`, message });
+    const fault = (field: ImportField, message: Bilingual): void => {
+      if (faults.length === 0) this.faulty += 1;
+      // Twenty thousand rows with ten faults each are not kept in words that nobody is shown.
+      faults.push(this.faulty > mostListed ? unlisted : { field, cell: `${letterOf(this.titles.get(field) ?? 0)}${number}`, message });
+    };
     const texts: Texts = {};
     for (const [field, column] of this.titles) {
       const cell = cells.get(column) ?? "";
@@ -99,7 +113,7 @@ export class Reader {
       draft.namesMissing = true;
       const like = directory.unitLike(draft.unitText);
       const [zh, en] = like === null ? ["", ""] : [`；是不是“${like.name}”`, `; is it “${like.name}”`];
-      draft.fault("unit", { zh: `没有单位“${draft.unitText}”，或不在本单位范围内${zh}`, en: `There is no unit “${draft.unitText}”, or it is outside yours${en}` });
+      draft.fault("unit", { zh: `没有单位“${said(draft.unitText)}”，或不在本单位范围内${zh}`, en: `There is no unit “${said(draft.unitText)}”, or it is outside yours${en}` });
     }
   }
 
@@ -133,7 +147,7 @@ export class Reader {
     const kind = this.kind(draft, texts.kind);
     const size = this.size(draft, texts.size, kind);
     const timeZone = texts.timeZone || (screen?.timeZone ?? this.known.timeZone);
-    if (!this.isZone(timeZone)) draft.fault("timeZone", { zh: `没有时区“${timeZone}”，一般写 Asia/Shanghai`, en: `There is no time zone “${timeZone}”; it is mostly Asia/Shanghai` });
+    if (!this.isZone(timeZone)) draft.fault("timeZone", { zh: `没有时区“${said(timeZone)}”，一般写 Asia/Shanghai`, en: `There is no time zone “${said(timeZone)}”; it is mostly Asia/Shanghai` });
     const plate = optional("plate");
     draft.plate = plate;
     const [line, place] = [optional("line"), optional("place")];
@@ -153,7 +167,7 @@ export class Reader {
   private kind(draft: Draft, given: string | undefined): ScreenContent["kind"] | null {
     if (given) {
       const kind = kindOf(given);
-      if (kind === null) draft.fault("kind", { zh: `没有类型“${given}”：写公交、客运或 LED`, en: `There is no kind “${given}”: write 公交, 客运 or LED` });
+      if (kind === null) draft.fault("kind", { zh: `没有类型“${said(given)}”：写公交、客运或 LED`, en: `There is no kind “${said(given)}”: write 公交, 客运 or LED` });
       return kind;
     }
     if (draft.screen === null) draft.fault("kind", { zh: "没有填类型", en: "No kind is given" });
@@ -168,7 +182,7 @@ export class Reader {
       return null;
     }
     const size = sizeOf(given);
-    if (size === null) draft.fault("size", { zh: `“${given}”不是分辨率：写成 1920×1080`, en: `“${given}” is no resolution: write it as 1920×1080` });
+    if (size === null) draft.fault("size", { zh: `“${said(given)}”不是分辨率：写成 1920×1080`, en: `“${said(given)}” is no resolution: write it as 1920×1080` });
     else if (!rules.widthPx.safeParse(size.widthPx).success || !rules.heightPx.safeParse(size.heightPx).success) draft.fault("size", { zh: "宽和高都要在 16 到 16384 之间", en: "Width and height lie between 16 and 16384" });
     return size;
   }
@@ -180,16 +194,23 @@ export class Reader {
     const ids = own.filter((id) => directory.groupLabel(id) === null);
     const unitId = draft.unit.id;
     const names = directory.group(given, unitId) ? [given] : partsOf(given);
+    if (names.length > mostGroups) {
+      draft.fault("groups", { zh: `太多：至多 ${mostGroups} 个`, en: `Too many: at most ${mostGroups}` });
+      return own;
+    }
+    let unknown = 0;
     for (const name of names) {
+      if (unknown >= mostUnknownGroups) break;
       const group = directory.group(name, unitId);
       if (group) ids.push(group.id);
-      else if (group === null) draft.fault("groups", { zh: `有几个分组都叫“${name}”：写成“分组（单位）”，模板的下拉里有`, en: `Several groups are called “${name}”: write “group（unit）” as the template's drop-down has it` });
+      else if (group === null) draft.fault("groups", { zh: `有几个分组都叫“${said(name)}”：写成“分组（单位）”，模板的下拉里有`, en: `Several groups are called “${said(name)}”: write “group（unit）” as the template's drop-down has it` });
       else {
+        unknown += 1;
         draft.namesMissing = true;
-        draft.fault("groups", { zh: `没有分组“${name}”，或不在本单位范围内`, en: `There is no group “${name}”, or it is outside your unit` });
+        draft.fault("groups", { zh: `没有分组“${said(name)}”，或不在本单位范围内`, en: `There is no group “${said(name)}”, or it is outside your unit` });
       }
     }
-    if (!rules.groupIds.safeParse(ids).success) draft.fault("groups", { zh: "太多：至多 50 个", en: "Too many: at most 50" });
+    if (!rules.groupIds.safeParse(ids).success) draft.fault("groups", { zh: `太多：至多 ${mostGroups} 个`, en: `Too many: at most ${mostGroups}` });
     return [...new Set(ids)].sort();
   }
 }

@@ -13,11 +13,9 @@ import { Unreadable } from "../workbook/zip.ts";
 import { sheetName } from "./columns.ts";
 import type { Known, KnownScreen, ScreenContent } from "./known.ts";
 import { planOf, type Plan } from "./plan.ts";
+import { mostListed } from "./reader.ts";
 import type { ImportRepository, Written } from "./repository.ts";
 import { workbookOf } from "./template.ts";
-
-/** So many rows with errors are listed; who has more mends these first. */
-const mostErrors = 1_000;
 
 interface Read {
   rows: SheetRow[];
@@ -53,7 +51,7 @@ export class ImportService {
     const read = await this.read(base64);
     const plan = this.plan(read, await this.known(caller));
     const { additions, changes, unchanged, faulty, rows } = plan;
-    let left = mostErrors;
+    let left = mostListed;
     const shown = rows.filter(({ outcome }) => outcome !== "error" || left-- > 0);
     return { plan: nameOf(read, plan), counts: { add: additions.length, change: changes.length, unchanged, error: faulty }, rows: shown, errorsLeftOut: rows.length - shown.length };
   }

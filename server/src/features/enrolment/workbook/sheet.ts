@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { importLimits } from "@yilu/contract";
-import { attribute, pieces } from "./xml.ts";
+import { attribute, attributesOf, pieces, type Piece } from "./xml.ts";
 import { Unreadable, Zip } from "./zip.ts";
 
 /** A row of a sheet: texts by column, counted from 0. */
@@ -13,7 +13,9 @@ export interface SheetRow {
 /** A cell whose value is an error of Excel's ("#N/A"), or a formula that was never worked out. */
 export const unworkable = "\u0000";
 
-const rowsAtOnce = 2_000;
+const piecesAtOnce = 50_000;
+/** A cell holds at most 32,767 characters (ECMA-376); what is longer than any field is too long at this length as well. */
+const longestText = 6_000;
 /** Notes and titles stand above the rows. */
 export const headRows = 10;
 
@@ -27,24 +29,38 @@ function columnOf(reference: string): number {
 /** "_x000D_" stands for the character of that number (ECMA-376 part 1, 22.9.2.19). */
 const decoded = (text: string): string => (text.includes("_x") ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text);
 
-function sharedStrings(xml: string): string[] {
+/** The pieces of a document, giving way to others every few ten thousand. */
+async function* inTurns(xml: string): AsyncGenerator<readonly Piece[]> {
+  let some: Piece[] = [];
+  for (const piece of pieces(xml)) {
+    some.push(piece);
+    if (some.length < piecesAtOnce) continue;
+    yield some;
+    some = [];
+    await setImmediate();
+  }
+  yield some;
+}
+
+async function sharedStrings(xml: string): Promise<string[]> {
   const strings: string[] = [];
   let text = "";
   let isText = false;
   let phonetic = 0;
-  for (const piece of pieces(xml)) {
+  const take = (piece: Piece): void => {
     if (piece.kind === "text") {
       if (isText && phonetic === 0) text += piece.text;
-      continue;
+      return;
     }
     const opens = piece.kind === "open";
     if (piece.name === "t") isText = opens && !piece.isEmpty;
     else if (piece.name === "rPh" && !(opens && piece.isEmpty)) phonetic += opens ? 1 : -1;
     else if (piece.name === "si") {
       if (opens) text = "";
-      if (!opens || piece.isEmpty) strings.push(decoded(text));
+      if (!opens || piece.isEmpty) strings.push(decoded(text.slice(0, longestText)));
     }
-  }
+  };
+  for await (const some of inTurns(xml)) some.forEach(take);
   return strings;
 }
 
@@ -73,54 +89,75 @@ function valueOf(type: string, value: string, inline: string, strings: readonly 
   }
 }
 
-/** The rows that hold anything, in order; gives way to others every few thousand. @throws Unreadable */
-async function rowsOf(xml: string, strings: readonly string[]): Promise<SheetRow[]> {
-  const rows: SheetRow[] = [];
-  let row: { number: number; cells: Map<number, string> } | null = null;
-  let cell = { column: 0, type: "", value: "", inline: "", isFormula: false };
-  let inside = "";
-  let number = 0;
-  let column = -1;
-  let seen = 0;
-  const endCell = (): void => {
-    const text = valueOf(cell.type, cell.value, cell.inline, strings, cell.isFormula).replace(invisible, "").trim();
-    if (text === "" || row === null) return;
-    if (cell.column >= importLimits.columns) throw new Unreadable(`表格太宽：至多 ${importLimits.columns} 列`, `The sheet is too wide: at most ${importLimits.columns} columns`);
-    row.cells.set(cell.column, text);
-  };
-  for (const piece of pieces(xml)) {
+/** Gathers the rows that hold anything, piece by piece. */
+class Rows {
+  readonly found: SheetRow[] = [];
+  /** What comes after the cells is nobody's business. */
+  isDone = false;
+  private row: { number: number; cells: Map<number, string> } | null = null;
+  private cell = { type: "", value: "", inline: "", isFormula: false };
+  private inside = "";
+  private number = 0;
+  private column = -1;
+
+  constructor(private readonly strings: readonly string[]) {}
+
+  /** @throws Unreadable when there are too many rows or columns */
+  take(piece: Piece): void {
+    if (this.isDone) return;
     if (piece.kind === "text") {
-      if (inside === "v") cell.value += piece.text;
-      else if (inside === "t") cell.inline += piece.text;
-      continue;
+      if (this.inside === "v") this.cell.value += piece.text;
+      else if (this.inside === "t") this.cell.inline += piece.text;
+      return;
     }
     const opens = piece.kind === "open";
-    if (piece.name === "row") {
-      if (opens) {
-        number = Number(attribute(piece.attributes, "r") ?? number + 1);
-        if (!Number.isSafeInteger(number) || number < 1) throw new Unreadable("表格的行号不对", "The sheet numbers its rows wrongly");
-        row = { number, cells: new Map() };
-        column = -1;
-      }
-      if ((!opens || piece.isEmpty) && row !== null) {
-        if (row.cells.size > 0) rows.push(row);
-        if (rows.length > importLimits.rows + headRows) throw new Unreadable(`行数太多：一份表格至多 ${importLimits.rows} 行，请拆开导入`, `Too many rows: at most ${importLimits.rows} in one workbook; split it`);
-        row = null;
-        seen += 1;
-        if (seen % rowsAtOnce === 0) await setImmediate();
-      }
-    } else if (piece.name === "c") {
-      if (opens) {
-        const reference = attribute(piece.attributes, "r");
-        column = reference === undefined ? column + 1 : columnOf(reference);
-        cell = { column, type: attribute(piece.attributes, "t") ?? "n", value: "", inline: "", isFormula: false };
-      }
-      if (!opens || piece.isEmpty) endCell();
-    } else if (piece.name === "f") cell.isFormula = true;
-    else if (piece.name === "v" || piece.name === "t") inside = opens && !piece.isEmpty ? piece.name : "";
-    else if (piece.name === "sheetData" && !opens) break;
+    const ends = piece.kind === "close" || piece.isEmpty;
+    switch (piece.name) {
+      case "row":
+        if (opens) this.beginRow(attribute(piece.attributes, "r"));
+        if (ends) this.endRow();
+        break;
+      case "c":
+        if (opens) this.beginCell(attribute(piece.attributes, "r"), attribute(piece.attributes, "t"));
+        if (ends) this.endCell();
+        break;
+      case "f":
+        this.cell.isFormula = true;
+        break;
+      case "v":
+      case "t":
+        this.inside = ends ? "" : piece.name;
+        break;
+      case "sheetData":
+        this.isDone = ends;
+    }
   }
-  return rows;
+
+  private beginRow(number: string | undefined): void {
+    this.number = Number(number ?? this.number + 1);
+    if (!Number.isSafeInteger(this.number) || this.number < 1) throw new Unreadable("表格的行号不对", "The sheet numbers its rows wrongly");
+    this.row = { number: this.number, cells: new Map() };
+    this.column = -1;
+  }
+
+  private endRow(): void {
+    if (this.row !== null && this.row.cells.size > 0) this.found.push(this.row);
+    this.row = null;
+    if (this.found.length > importLimits.rows + headRows) throw new Unreadable(`行数太多：一份表格至多 ${importLimits.rows} 行，请拆开导入`, `Too many rows: at most ${importLimits.rows} in one workbook; split it`);
+  }
+
+  private beginCell(reference: string | undefined, type = "n"): void {
+    this.column = reference === undefined ? this.column + 1 : columnOf(reference);
+    this.cell = { type, value: "", inline: "", isFormula: false };
+  }
+
+  private endCell(): void {
+    const { type, value, inline, isFormula } = this.cell;
+    const text = valueOf(type, value, inline, this.strings, isFormula).slice(0, longestText).replace(invisible, "").trim();
+    if (text === "" || this.row === null) return;
+    if (this.column >= importLimits.columns) throw new Unreadable(`表格太宽：至多 ${importLimits.columns} 列`, `The sheet is too wide: at most ${importLimits.columns} columns`);
+    this.row.cells.set(this.column, text);
+  }
 }
 
 /** Where the sheet to read lies in the ZIP: the one named so, else the first that is not hidden. */
@@ -128,7 +165,8 @@ function sheetPath(workbook: string, relations: string, wanted: string): string 
   const sheets: { name: string; relation: string }[] = [];
   for (const piece of pieces(workbook)) {
     if (piece.kind !== "open" || piece.name !== "sheet" || (attribute(piece.attributes, "state") ?? "visible") !== "visible") continue;
-    const relation = Array.from(piece.attributes.matchAll(/[\w.-]+:id\s*=\s*["']([^"']*)["']/g), ([, id]) => id)[0];
+    // Its prefix is the writer's choice: "r:id", "ns1:id".
+    const [, relation] = [...attributesOf(piece.attributes)].find(([key]) => key.endsWith(":id")) ?? [];
     if (relation !== undefined) sheets.push({ name: attribute(piece.attributes, "name") ?? "", relation });
   }
   const sheet = sheets.find(({ name }) => name === wanted) ?? sheets[0];
@@ -164,5 +202,10 @@ export async function readSheet(file: Buffer, wanted: string): Promise<SheetRow[
   const strings = await zip.text("xl/sharedStrings.xml");
   const sheet = await zip.text(sheetPath(workbook, relations, wanted));
   if (sheet === null) throw new Unreadable("文件里没有工作表", "The file has no sheet");
-  return rowsOf(sheet, strings === null ? [] : sharedStrings(strings));
+  const rows = new Rows(strings === null ? [] : await sharedStrings(strings));
+  for await (const some of inTurns(sheet)) {
+    for (const piece of some) rows.take(piece);
+    if (rows.isDone) break;
+  }
+  return rows.found;
 }

@@ -12,15 +12,26 @@ const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"'
 /** Text with its references replaced: only those that XML itself has, since none can be declared here. */
 export function unescaped(text: string): string {
   if (!text.includes("&")) return text;
-  return text.replace(/&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(\w+));/g, (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
+  return text.replace(/&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(\w{1,8}));/g, (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
     if (name !== undefined) return entities[name] ?? whole;
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
 }
 
-/** One tag to its end; a value in quotes may hold a ">". */
-const tag = /<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>/y;
+const [quote, apostrophe, greater] = [34, 39, 62];
+
+/** Where the tag that begins at `open` ends; a value in quotes may hold a ">". Looks at each character once, whatever they are. */
+function endOfTag(xml: string, open: number): number {
+  for (let at = open; at < xml.length; at += 1) {
+    const code = xml.charCodeAt(at);
+    if (code === greater) return at;
+    if (code !== quote && code !== apostrophe) continue;
+    at = xml.indexOf(code === quote ? '"' : "'", at + 1);
+    if (at < 0) throw notXml();
+  }
+  throw notXml();
+}
 
 const local = (name: string): string => name.slice(name.indexOf(":") + 1);
 
@@ -49,10 +60,8 @@ export function* pieces(xml: string): Generator<Piece> {
       continue;
     }
     if (xml.startsWith("<!", open)) throw notXml();
-    tag.lastIndex = open;
-    if (!tag.test(xml)) throw notXml();
-    at = tag.lastIndex;
-    const close = at - 1;
+    const close = endOfTag(xml, open);
+    at = close + 1;
     if (xml.startsWith("<?", open)) continue;
     if (xml.startsWith("</", open)) {
       yield { kind: "close", name: local(xml.slice(open + 2, close).trimEnd()) };
@@ -65,8 +74,23 @@ export function* pieces(xml: string): Generator<Piece> {
   }
 }
 
-/** The value of an attribute; undefined when the element has none of that name. The name is as written, with its prefix. */
+/** Names, as written with their prefix, and values of attributes. Looks at each character once. */
+export function* attributesOf(attributes: string): Generator<readonly [name: string, value: string]> {
+  for (let at = 0; ; ) {
+    const equals = attributes.indexOf("=", at);
+    if (equals < 0) return;
+    let from = equals + 1;
+    while (/\s/.test(attributes.charAt(from))) from += 1;
+    const mark = attributes.charAt(from);
+    const to = mark === '"' || mark === "'" ? attributes.indexOf(mark, from + 1) : -1;
+    if (to < 0) return;
+    yield [attributes.slice(at, equals).trim(), unescaped(attributes.slice(from + 1, to))];
+    at = to + 1;
+  }
+}
+
+/** The value of an attribute; undefined when the element has none of that name. */
 export function attribute(attributes: string, name: string): string | undefined {
-  for (const [, key, double, single] of attributes.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) if (key === name) return unescaped(double ?? single ?? "");
+  for (const [key, value] of attributesOf(attributes)) if (key === name) return value;
   return undefined;
 }
