@@ -106,7 +106,7 @@ describe.each([
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(error.message));
     await signIn(page, "admin");
-    for (const path of ["", "media", "playlists", "entries", "screens", "reports", "reports?view=books", "campaigns", "system"]) {
+    for (const path of ["", "media", "playlists", "entries", "screens", "reports", "reports?view=books", "campaigns", "alarms", "alarms?state=all", "wall", "system", "system?tab=alarms"]) {
       await page.goto(`${origin}/console/${path}`);
       await page.locator("main").waitFor();
       await page.waitForLoadState("networkidle");

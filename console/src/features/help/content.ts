@@ -149,7 +149,7 @@ export const zh: Record<Topic, Guide> = {
   },
   wall: {
     about: "指挥室墙上的大屏：在线情况、今天的条次、各乡镇进展、告警，五米外看得清。",
-    tasks: [{ title: "上墙", steps: ["在大屏电脑上登录，打开“大屏”，按 F11 全屏", "不用人管：断网会自己重连，内容自动翻页"] }],
+    tasks: [{ title: "上墙", steps: ["打开“大屏”，动一下鼠标，点“生成大屏链接”，设到期日", "在大屏电脑上打开这个链接，按 F11 全屏：不用登录，一直挂着", "断网会自己重连，内容自动翻页；链接随时可以撤销"] }],
     words: [],
   },
   system: {
@@ -302,7 +302,7 @@ export const en: Record<Topic, Guide> = {
   },
   wall: {
     about: "For the command room: online, plays today, townships, alarms; readable from five metres.",
-    tasks: [{ title: "Put it up", steps: ["Sign in on that computer, open “Wall”, press F11", "It reconnects and turns its pages by itself"] }],
+    tasks: [{ title: "Put it up", steps: ["Open “Wall”, move the mouse, press “Make a link to this wall”, with an end date", "Open that link on the wall's computer and press F11: no sign-in, for as long as it lasts", "It reconnects and turns its pages by itself; the link can be revoked any time"] }],
     words: [],
   },
   system: {
