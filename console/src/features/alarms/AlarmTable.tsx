@@ -132,6 +132,8 @@ export function AlarmTable({ rows, now, selected, fresh, onSelect, onAcknowledge
         ? {}
         : {
             rowSelection: {
+              // antd copies a box for all into a hidden row, where the keyboard would find it.
+              columnTitle: <span className="y-hidden">{t("selectWhich")}</span>,
               selectedRowKeys: [...selected],
               onChange: (keys) => onSelect(keys.map(String)),
               getCheckboxProps: ({ state, screenName, kind }) => ({ disabled: state === "cleared", "aria-label": t("row", { name: screenName, kind: words(`kind.${kind}`) }) }),

@@ -46,6 +46,7 @@ export const text = dictionary(
     toScreen: "看屏幕 {{name}}",
     seeScreen: "看屏幕",
     row: "选择 {{name}} 的 {{kind}}",
+    selectWhich: "选择",
   },
   {
     title: "Alarms",
@@ -91,5 +92,6 @@ export const text = dictionary(
     toScreen: "See screen {{name}}",
     seeScreen: "See screen",
     row: "Select {{kind}} of {{name}}",
+    selectWhich: "Choose",
   },
 );
