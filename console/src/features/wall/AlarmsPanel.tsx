@@ -15,7 +15,7 @@ export function AlarmsPanel({ alarms, onPage, now, turnMs }: { alarms: AlarmSumm
   const pages = inPages(alarms.first, onPage);
   const shown = pages[turnAt(now, pages.length, turnMs)] ?? [];
   return (
-    <section className="w-alarms" aria-live="polite">
+    <section className="w-alarms">
       <h2>
         {t("look")} <span>{t("lookCount", { n: f.count(alarms.open) })}</span>
       </h2>

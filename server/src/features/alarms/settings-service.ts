@@ -14,9 +14,19 @@ import type { AlarmSettingsRepository } from "./settings.repository.ts";
 /** Another process's change is noticed after so long. */
 const rememberMs = 10_000;
 
-const stored = z.object({ ...contract.alarmSettings.shape, rules: alarmRules, mail: z.optional(z.unknown()), webhook: z.optional(z.unknown()), webhookNetworks: z.optional(z.unknown()) });
+const { quietHours, digestMinutes, version } = contract.alarmSettings.shape;
+const kept = z.object({ quietHours, digestMinutes, version });
 type Stored = Pick<AlarmSettings, "rules" | "quietHours" | "digestMinutes" | "version">;
 const initial: Stored = { rules: defaultAlarmRules, quietHours: null, digestMinutes: 10, version: 1 };
+
+/** What was stored, also by a version that knew fewer rules: those are as on the first day. */
+function settingsOf(text: string | null): Stored {
+  const read = z.record(z.string(), z.unknown()).safeParse(text === null ? {} : JSON.parse(text));
+  const { rules, ...rest } = read.success ? read.data : {};
+  const known = alarmRules.safeParse({ ...defaultAlarmRules, ...(typeof rules === "object" ? rules : {}) });
+  const others = kept.safeParse({ ...initial, ...rest });
+  return { ...(others.success ? others.data : initial), rules: known.success ? known.data : defaultAlarmRules };
+}
 
 /** What is known of the ways to tell somebody, from the server's environment: nothing secret. */
 export interface Ways {
@@ -102,10 +112,7 @@ export class AlarmSettingsService {
 
   private async fresh(): Promise<{ settings: Stored; text: string | null }> {
     const text = await this.repository.read("alarms.settings");
-    const read = text === null ? null : stored.safeParse(JSON.parse(text));
-    if (read?.success !== true) return { settings: initial, text };
-    const { rules, quietHours, digestMinutes, version } = read.data;
-    return { settings: { rules, quietHours, digestMinutes, version }, text };
+    return { settings: settingsOf(text), text };
   }
 }
 
