@@ -13,7 +13,8 @@ import type { DayRow, PlannedRepository, PlannedRow, Running, WorkedDay, WorkedH
 import type { OperatingHours } from "../schedule/hours.ts";
 
 const atOnce = 200;
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /**
  * Planned against delivered. Plans are written down hour by hour while they hold, so that a change of the schedule
@@ -84,7 +85,7 @@ export class PlannedService {
     const { date, assignmentKeys } = taken;
     const runnings = await this.repository.assignments(tx, assignmentKeys);
     const plans = await this.plansOf(tx, date, runnings);
-    const power = await this.powerOf(tx, date, plans);
+    const power = await this.powerOf(tx, plans);
     const before = await this.repository.day(tx, date, assignmentKeys);
     const planned = new Map([...plans].map(([key, plan]) => [key, plannedPlays(plan, power.get(key) ?? new Map<number, number>())]));
     const keys = await this.keysOf(tx, [...planned.values()].flat());
@@ -99,9 +100,11 @@ export class PlannedService {
   }
 
   /** Powered-on time within operating hours by hour of the day, of each assignment. */
-  private async powerOf(tx: Tx, date: string, plans: ReadonlyMap<number, DayPlan>): Promise<Map<number, Map<number, number>>> {
-    const day = Date.parse(date);
-    const rows = await this.repository.power(tx, [...plans.keys()], day - dayMs, day + 2 * dayMs);
+  private async powerOf(tx: Tx, plans: ReadonlyMap<number, DayPlan>): Promise<Map<number, Map<number, number>>> {
+    if (plans.size === 0) return new Map();
+    const starts = [...new Set(plans.values())].flatMap(({ hours }) => hours.map((hour) => hour.hourStartAt));
+    // An hour more at each end: a gap of some minutes may lie over midnight.
+    const rows = await this.repository.power(tx, [...plans.keys()], Math.min(...starts) - hourMs, Math.max(...starts) + 2 * hourMs);
     const byAssignment = new Map<number, PowerHour[]>();
     for (const row of rows) {
       const list = byAssignment.get(row.assignmentKey);
@@ -115,7 +118,7 @@ export class PlannedService {
           const within = operating.get(hourStartAt);
           return within === undefined || holdsMinute(within, minute);
         });
-        // Hours of the days around it were read only for the gaps at its ends.
+        // The hours around the day were read only for the gaps at its ends.
         return [key, new Map([...times].filter(([hourStartAt]) => operating.has(hourStartAt)))];
       }),
     );
