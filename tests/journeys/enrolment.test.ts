@@ -60,6 +60,8 @@ afterAll(async () => {
 
 test("an office takes the template, and is told which cell of its workbook is wrong", async () => {
   await staff.getByRole("button", { name: "导入", exact: true }).click();
+  await staff.getByText("把 .xlsx 文件拖到这里，或点这里选").waitFor();
+  expect(await faultsOf(staff)).toEqual([]);
   const downloading = staff.waitForEvent("download");
   await staff.getByRole("link", { name: "下载模板" }).click();
   const template = await (await downloading).createReadStream();
@@ -78,12 +80,14 @@ test("mended, it shows what it would add, and adds it", async () => {
   await staff.locator("input[type=file]").setInputFiles(await fileOf("好的.xlsx", [["全县", "", "公交", "湘D·0618D", "3路"], ["全县", "东门大屏", "LED", "", "", "东门", "1536×512"]]));
   await staff.getByRole("button", { name: "导入 2 块" }).click();
   await staff.getByText("导入完成：新增 2 块，修改 0 块").waitFor();
+  expect(await faultsOf(staff)).toEqual([]);
   expect((await office.screens()).map(({ name, kind, widthPx, live }) => [name, kind, widthPx, live.state]).sort()).toEqual([["东门大屏", "led", 1536, "unpaired"], ["湘D·0618D", "bus", 1920, "unpaired"]]);
 });
 
 test("the links of the new screens come as cards to print, two by four on a page, and leaving them asks", async () => {
   await staff.getByRole("button", { name: "给 2 块新屏幕生成入网链接" }).click();
   await staff.getByText("7 天").click();
+  expect(await faultsOf(staff)).toEqual([]);
   const answering = staff.waitForResponse((response) => response.url().endsWith(routes.enrolments.create.path));
   await staff.getByRole("button", { name: "生成链接" }).click();
   ({ links } = routes.enrolments.create.answer.parse(await (await answering).json()));

@@ -17,11 +17,11 @@ describe.each(databaseKinds)("one-time links, on %s", (database) => {
 
   beforeAll(async () => {
     world = await World.start({ database, clock: () => now });
+    operator = await signedIn(world, "operator");
   });
   afterAll(() => world.close());
   beforeEach(async () => {
     now = noon;
-    operator = await signedIn(world, "operator");
     screen = await world.screen("here", { plate: "湘D·0618D", line: "3路" });
   });
 
