@@ -327,6 +327,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
       (error, job) => logger.error({ err: error, job }, "job failed"),
     );
     closers.push(() => jobs.close());
+    closers.push(() => alarms.notifier.close()); // before: a job may wait for a mail server
     await listen(httpServer, env);
     jobs.start();
     const { port } = httpServer.address() as AddressInfo; // listening on TCP, so never a pipe's name

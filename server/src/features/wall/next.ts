@@ -10,9 +10,10 @@ const weekMs = 7 * 86_400_000;
 /** When an entry of a programme begins next within a week, whatever else there is; null: not, or it runs already. */
 function startOf({ entries, playlists, timeZone, order }: Content, entryId: string, now: number): number | null {
   const own = entries.filter(({ id }) => id === entryId);
-  const [first, next] = blocks({ timeZone, order, entries: own, playlists }, now, now + weekMs).slice(0, 2);
-  if (first === undefined || first.entries.length > 0) return null;
-  return next !== undefined && next.entries.length > 0 && next.from < now + weekMs ? next.from : null;
+  // Blocks end at each midnight too (T6): the next may be days away.
+  const all = blocks({ timeZone, order, entries: own, playlists }, now, now + weekMs);
+  const next = all.find((block) => block.entries.length > 0);
+  return next !== undefined && next !== all[0] && next.from < now + weekMs ? next.from : null;
 }
 
 /** The takeover that begins next on any of these screens, and on how many it could. */

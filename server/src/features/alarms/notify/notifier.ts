@@ -28,6 +28,7 @@ export function isQuiet(quietHours: AlarmSettings["quietHours"], at: number, tim
 /** Tells people by mail and machines by webhook of what is new. Whatever fails is told the next time: nothing is queued, nothing waits for it. */
 export class Notifier {
   private isClosed = false;
+  private round: Promise<void> | null = null;
 
   constructor(
     private readonly repository: AlarmsRepository,
@@ -42,12 +43,11 @@ export class Notifier {
     private readonly consoleUrl: () => string,
   ) {}
 
-  /** Tells whatever is due. For the timetable. */
-  async tell(): Promise<void> {
-    const now = this.clock();
-    await this.repository.stamp(now);
-    const pages = await this.book.all();
-    await Promise.all([this.tellMachine(pages.get(webhookName), now), this.tellPeople(pages, now)]);
+  /** Tells whatever is due. For the timetable: where the last round still waits for a slow mail server, there is no second beside it. */
+  tell(): Promise<void> {
+    return (this.round ??= this.tellNow().finally(() => {
+      this.round = null;
+    }));
   }
 
   async tryMail(email: string): Promise<Trial> {
@@ -69,6 +69,13 @@ export class Notifier {
     this.isClosed = true;
     this.webhook.close();
     this.mailer.close();
+  }
+
+  private async tellNow(): Promise<void> {
+    const now = this.clock();
+    await this.repository.stamp(now);
+    const pages = await this.book.all();
+    await Promise.all([this.tellMachine(pages.get(webhookName), now), this.tellPeople(pages, now)]);
   }
 
   private async tellMachine(page: Page | undefined, now: number): Promise<void> {
