@@ -75,7 +75,7 @@ export function Shell(): ReactElement {
         </p>
       </nav>
       <header className="y-top">
-        <span className="y-top-title">{here === undefined ? t("brand") : t(`nav.${here.name}`)}</span>
+        <span className="y-top-title">{here !== undefined ? t(`nav.${here.name}`) : pathname === "/help" ? t("help") : t("brand")}</span>
         <span className="y-grow" />
         {me.demo && (
           <Tooltip title={t("demoNote")} trigger={["hover", "click"]}>

@@ -17,7 +17,7 @@ export const manualZh: ManualText = {
       { heading: "三、上传与审核", lines: ["素材 → 上传，选级别（国、省、市、县），填联系人", "审核员在“去审核”里逐条看：A 通过，R 驳回并写理由", "自己上传的要由别人审；改了标题、级别要重审"] },
       { heading: "四、播放列表", lines: ["播放列表 → 新建，挑素材，拖动排序", "图片设停留秒数；红色的条目不会播，换掉它"] },
       { heading: "五、排期", lines: ["排期 → 新建，选播放列表、目标、日期、时段、占比", "看右边：会挤掉谁、最多还能给多少，再保存", "当天专题用“独占插播”；空闲时播“垫片”", "不放心就点“此刻播什么”，任选一块屏幕、任意一分钟"] },
-      { heading: "六、下发情况", lines: ["首页“下发进度”点开，看每块屏幕：已下发、下载中、已就绪、播放中", "离线待下发的，上线后自己更新，不用人管"] },
+      { heading: "六、下发情况", lines: ["打开“下发”，看每块屏幕：已是最新、下载中、待上线下发、可能过期、异常", "离线待下发的，上线后自己更新，不用人管"] },
     ],
     [
       { heading: "七、紧急插播", lines: ["右上角“紧急插播”，选内容、目标、分钟数", "确认框写明多少块屏幕，核对后确认", "要提前停：页面顶部红条点“停止”"] },
@@ -39,7 +39,7 @@ export const manualEn: ManualText = {
       { heading: "3 Upload and review", lines: ["Media → Upload, with level and contact", "Reviewers: A approves, R returns with a reason", "Nobody reviews their own; edits are reviewed anew"] },
       { heading: "4 Playlists", lines: ["Playlists → New, pick and order", "Pictures get seconds; replace red items"] },
       { heading: "5 Schedule", lines: ["Schedule → New: playlist, targets, dates, dayparts, share", "See what it displaces before saving", "A takeover plays alone; the default fills", "“Now playing”: any screen, any minute"] },
-      { heading: "6 Roll-out", lines: ["Home → roll-out shows each screen's state", "Offline ones update when they are back"] },
+      { heading: "6 Roll-out", lines: ["Roll-out shows how far each screen has come", "Offline ones update when they are back"] },
     ],
     [
       { heading: "7 Emergency", lines: ["“Emergency” at the top: content, targets, minutes", "Check how many screens it names", "“Stop” in the red banner ends it"] },

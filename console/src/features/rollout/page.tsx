@@ -73,8 +73,6 @@ export default function RolloutPage(): ReactElement {
       text: ({ name }) => name,
       render: (_, { id, name }) => <Link to={`/screens?screen=${id}`}>{name}</Link>,
     },
-    { key: "line", title: t("line"), text: ({ line, place }) => line ?? place ?? "", render: (_, { line, place }) => line ?? place ?? "" },
-    { key: "unit", title: common("unit"), text: ({ unitName }) => unitName, dataIndex: "unitName" },
     {
       key: "stage",
       title: t("state"),
@@ -102,6 +100,8 @@ export default function RolloutPage(): ReactElement {
         return share === null ? null : <Progress percent={Math.floor(share * 100)} size="small" status={live.download?.state === "failed" ? "exception" : "normal"} aria-label={name} />;
       },
     },
+    { key: "line", title: t("line"), text: ({ line, place }) => line ?? place ?? "", render: (_, { line, place }) => line ?? place ?? "" },
+    { key: "unit", title: common("unit"), text: ({ unitName }) => unitName, dataIndex: "unitName" },
     { key: "seen", title: t("lastSeen"), width: 130, text: ({ live }) => (live.lastSeenAt === null ? t("never") : f.dateTime(live.lastSeenAt)), render: (_, { live }) => (live.lastSeenAt === null ? t("never") : f.ago(live.lastSeenAt, now)) },
   ];
   return (

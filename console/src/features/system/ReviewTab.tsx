@@ -1,11 +1,11 @@
 import type { ReviewPolicy } from "@yilu/contract";
-import { Alert, App, Button, Form, InputNumber, Segmented } from "antd";
+import { Alert, Form, InputNumber, Segmented } from "antd";
 import { useState, type ReactElement } from "react";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
-import { useLeaveGuard } from "../../components/useLeaveGuard.ts";
 import { Waiting } from "../../components/Waiting.tsx";
 import { useText } from "../../lib/i18n.ts";
 import { useChangeReviewPolicy, useReviewPolicy } from "./api.ts";
+import { SaveRow, useSaved } from "./SaveRow.tsx";
 import { securityText } from "./securityText.ts";
 import { useIsRoot } from "./useIsRoot.ts";
 
@@ -27,21 +27,11 @@ export function ReviewTab(): ReactElement {
 
 function ReviewForm({ saved, isLocked }: { saved: ReviewPolicy; isLocked: boolean }): ReactElement {
   const t = useText(securityText);
-  const { message } = App.useApp();
   const change = useChangeReviewPolicy();
   const [draft, setDraft] = useState(saved);
   const isChanged = draft.steps !== saved.steps || draft.remindDays !== saved.remindDays;
-  const left = useLeaveGuard(isChanged);
-  const save = (): void =>
-    change.mutate(
-      { body: draft },
-      {
-        onSuccess: () => {
-          left();
-          void message.success(t("savedPolicy"));
-        },
-      },
-    );
+  const onSuccess = useSaved(isChanged);
+  const save = (): void => change.mutate({ body: draft }, { onSuccess });
   return (
     <Form layout="horizontal" labelCol={{ flex: "150px" }} labelAlign="left" disabled={isLocked} onFinish={save}>
       <Form.Item label={t("steps")} extra={t("stepsWhy")}>
@@ -50,13 +40,7 @@ function ReviewForm({ saved, isLocked }: { saved: ReviewPolicy; isLocked: boolea
       <Form.Item label={t("remindDays")} htmlFor="review-remind" extra={t("remindWhy")}>
         <InputNumber id="review-remind" min={1} max={90} precision={0} value={draft.remindDays} suffix={t("unitOf.days")} style={{ width: 150 }} onChange={(value) => value !== null && setDraft({ ...draft, remindDays: value })} />
       </Form.Item>
-      <ProblemAlert error={change.error} />
-      <div className="y-row">
-        <Button type="primary" htmlType="submit" disabled={isLocked || !isChanged} loading={change.isPending}>
-          {t("save")}
-        </Button>
-        {isChanged && <span className="y-caption">{t("unsaved")}</span>}
-      </div>
+      <SaveRow error={change.error} isPending={change.isPending} isLocked={isLocked} isChanged={isChanged} />
     </Form>
   );
 }

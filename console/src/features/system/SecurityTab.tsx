@@ -1,11 +1,11 @@
 import { securityPresets, type SecurityPolicy } from "@yilu/contract";
-import { Alert, App, Button, Form, InputNumber, Segmented } from "antd";
+import { Alert, Form, InputNumber, Segmented } from "antd";
 import { useState, type ReactElement } from "react";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
-import { useLeaveGuard } from "../../components/useLeaveGuard.ts";
 import { Waiting } from "../../components/Waiting.tsx";
 import { useText } from "../../lib/i18n.ts";
 import { useChangePolicy, usePolicy } from "./api.ts";
+import { SaveRow, useSaved } from "./SaveRow.tsx";
 import { securityText } from "./securityText.ts";
 import { useIsRoot } from "./useIsRoot.ts";
 
@@ -40,18 +40,12 @@ export function SecurityTab(): ReactElement {
 
 function PolicyForm({ saved, isLocked }: { saved: SecurityPolicy; isLocked: boolean }): ReactElement {
   const t = useText(securityText);
-  const { message } = App.useApp();
   const change = useChangePolicy();
   const [draft, setDraft] = useState(saved);
   const isChanged = !same(draft, saved);
-  const left = useLeaveGuard(isChanged);
+  const onSuccess = useSaved(isChanged);
   const preset = presets.find((name) => same(draft, securityPresets[name])) ?? "own";
-  const save = (): void => change.mutate({ body: draft }, {
-        onSuccess: () => {
-          left();
-          void message.success(t("savedPolicy"));
-        },
-      });
+  const save = (): void => change.mutate({ body: draft }, { onSuccess });
   return (
     <Form layout="horizontal" labelCol={{ flex: "150px" }} labelAlign="left" disabled={isLocked} onFinish={save}>
       <Form.Item label={t("preset")} extra={t("presetWhy")}>
@@ -76,13 +70,7 @@ function PolicyForm({ saved, isLocked }: { saved: SecurityPolicy; isLocked: bool
           />
         </Form.Item>
       ))}
-      <ProblemAlert error={change.error} />
-      <div className="y-row">
-        <Button type="primary" htmlType="submit" disabled={isLocked || !isChanged} loading={change.isPending}>
-          {t("save")}
-        </Button>
-        {isChanged && <span className="y-caption">{t("unsaved")}</span>}
-      </div>
+      <SaveRow error={change.error} isPending={change.isPending} isLocked={isLocked} isChanged={isChanged} />
     </Form>
   );
 }

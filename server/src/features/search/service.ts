@@ -31,7 +31,7 @@ export class SearchService {
     const part: Record<SearchKind, () => Promise<Part>> = {
       screen: async () => {
         const { rows, total } = await this.lists.screens.page(caller, { q, page: 1, pageSize: most });
-        return { rows: rows.map((one) => ({ kind: "screen", id: one.id, name: one.name, note: said(one.unitName, one.line, one.plate === one.name ? null : one.plate, one.place), posterUrl: one.live.playing?.posterUrl ?? null })), total };
+        return { rows: rows.map((one) => ({ kind: "screen", id: one.id, name: one.name, note: said(one.unitName, ...[one.line, one.plate, one.place].filter((word) => word !== null && !one.name.includes(word))), posterUrl: one.live.playing?.posterUrl ?? null })), total };
       },
       media: async () => {
         const { rows, total } = await this.lists.media.list(caller, { q, page: 1, pageSize: most });
