@@ -27,9 +27,10 @@ const retry = (failures: number, error: Error): boolean => failures < 2 && (!(er
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 const csp = nonce ? { nonce } : {};
 
+/** Asks whatever the browser thinks of the network: an office without internet has its server in the house, and whoever is offline is to be told so. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
-    defaultOptions: { queries: { retry, staleTime: 20_000, refetchOnWindowFocus: true }, mutations: { retry: false } },
+    defaultOptions: { queries: { retry, networkMode: "always", staleTime: 20_000, refetchOnWindowFocus: true }, mutations: { retry: false, networkMode: "always" } },
   });
 }
 
