@@ -92,7 +92,7 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
       stage,
       begin: (play) => ledger.begin(play),
       has: ({ sha256 }) => cache.has(sha256),
-      file: (media) => cache.file(media),
+      file: (media, from) => cache.file(media, from),
       distrust: ({ sha256 }) => void cache.distrust(sha256),
       remember: (position) => void writeState(db, "position", position, "relaxed").catch(() => undefined),
       adopted: (manifest) => {
@@ -113,7 +113,7 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
   const picture = (): void => {
     if (programme.playing) parts.fit(programme.playing, director.showing === "black", isMuted);
   };
-  const photographer = new Photographer({ clock, album, camera: parts.camera, screenName: () => who.screenName, running: () => director.running, taken: () => (courier.wake(), tell()) }, sampled);
+  const photographer = new Photographer({ clock, album, camera: parts.camera, screenName: () => who.screenName, running: () => director.running, isBlack: () => director.showing === "black", taken: () => (courier.wake(), tell()) }, sampled);
   picture();
   const minutes = setInterval(() => {
     picture();
@@ -222,6 +222,7 @@ export async function startSession(parts: Parts, firstToken: string): Promise<Se
   };
   ledger.onClosed = () => sender.gather();
   cache.onProgress = tell;
+  cache.onSpoilt = (sha256) => director.spoil?.(sha256);
   cache.onVerified = () => {
     programme.check();
     director.refresh();

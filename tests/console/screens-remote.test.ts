@@ -125,7 +125,7 @@ describe("when a screen was on", () => {
 });
 
 describe("a card's one line", () => {
-  const health = { showing: "item", droppedFrames: 0, failedItems: 0, lostPlays: 0, ledgerHead: 1, persistent: true, restarts: 1, runStartedAt: asked, isMuted: false, decoders: 2, evidenceWaiting: 0 } as const;
+  const health = { showing: "item", droppedFrames: 0, failedItems: 0, lostPlays: 0, ledgerHead: 1, persistent: true, restarts: 1, runStartedAt: asked, isMuted: false, decoders: 2, evidenceWaiting: 0, evidenceLost: 0 } as const;
   const live: ScreenLive = {
     screenId: "s",
     state: "online",

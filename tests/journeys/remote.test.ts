@@ -167,3 +167,17 @@ test("cleared, its films are fetched again while the one on the screen goes on, 
   expect([ledgerId, ledgerHead >= before.ledger.ledgerHead]).toEqual([before.ledger.ledgerId, true]);
   expect(await office.command(screen.id, "refresh")).toMatchObject({ state: "done" });
 });
+
+test("a campaign that wants pictures gets them by itself, half-way through its own plays, in its own gallery", async () => {
+  const other = await office.film(samples.path("h264-faststart.mp4", 6));
+  const shanghai = (shiftMin: number): string => new Date(Date.now() + (480 + shiftMin) * 60_000).toISOString().slice(11, 16);
+  const special = await office.takeover("6·26 专题", screen.id, [other], { from: shanghai(-20), to: shanghai(20) });
+  const campaign = await office.campaign("全民禁毒宣传月", [special.id], 2);
+  const [picture] = await until(async () => {
+    const rows = await office.evidenceOf(campaign.id);
+    return rows.length > 0 && rows;
+  }, 120_000);
+  expect(picture).toMatchObject({ isRequested: false, mediaId: other.id, entryId: special.id, screenId: screen.id, clock: "synced", widthPx: 320, heightPx: 180 });
+  expect((await office.bytes(picture?.pictureUrl ?? "")).subarray(0, 3).toString("hex")).toBe("ffd8ff");
+  await player.until(({ evidence }) => evidence.waiting === 0 && evidence.lost === 0);
+});

@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import type { ManifestMedia } from "@yilu/contract";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Cache, type CacheDevices } from "../../player/src/cache/cache.ts";
-import type { DownloadOrder, WorkerReport } from "../../player/src/cache/protocol.ts";
+import type { CheckOrder, DownloadOrder, WorkerReport } from "../../player/src/cache/protocol.ts";
 import { Clock } from "../../player/src/clock.ts";
 import { makeUuid } from "../../player/src/ledger/ledger.ts";
 import { openDatabase, readState, type Database } from "../../player/src/storage/database.ts";
@@ -219,10 +219,64 @@ describe("the cache", () => {
     await vi.waitUntil(() => cache.has(road.sha256));
     await vi.advanceTimersByTimeAsync(300_000);
     expect(checks).toEqual([orders[0]?.name]);
-    tell({ sha256: road.sha256, kind: "checked", isRight: false });
+    const first = orders[0]?.name ?? "";
+    tell({ sha256: road.sha256, kind: "checked", name: first, isRight: false });
     await vi.waitUntil(() => orders.length === 2);
     expect(cache.has(road.sha256)).toBe(false);
-    expect(orders[1]?.name).not.toBe(orders[0]?.name);
+    expect(orders[1]?.name).not.toBe(first);
+    tell(done(road));
+    await vi.waitUntil(() => cache.has(road.sha256));
+    tell({ sha256: road.sha256, kind: "checked", name: first, isRight: false });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(cache.has(road.sha256)).toBe(true); // what is said of the old file is not said of the new one
+    cache.close();
+  });
+
+  test("before a film is first shown in a run it is read again, from where it will begin; what the card changed is not shown", async () => {
+    const { devices, orders, tell } = workshop();
+    const checks: CheckOrder[] = [];
+    const cache = await opened({ ...devices, check: (order) => checks.push(order) });
+    const spoilt: string[] = [];
+    cache.onSpoilt = (sha256) => spoilt.push(sha256);
+    const [road, family] = [film("road"), film("family")];
+    cache.want([road, family]);
+    for (const [index, one] of [road, family].entries()) {
+      await vi.waitUntil(() => orders.length === index + 1);
+      tell(done(one));
+      await vi.waitUntil(() => cache.has(one.sha256));
+    }
+    const [first, second] = [cache.file(road, 0.5), cache.file(family)];
+    await vi.waitUntil(() => checks.length === 2);
+    expect(checks.map(({ sha256, from }) => [sha256, from])).toEqual([[road.sha256, 0.5], [family.sha256, 0]]);
+    tell({ sha256: road.sha256, kind: "checked", name: orders[0]?.name ?? "", isRight: true });
+    tell({ sha256: family.sha256, kind: "checked", name: orders[1]?.name ?? "", isRight: false });
+    expect([(await first)?.size, await second, spoilt]).toEqual([10 * MIB, null, [family.sha256]]);
+    expect(await cache.file(road)).not.toBeNull();
+    expect(checks).toHaveLength(2); // once in a run
+    await vi.waitUntil(() => orders.length === 3);
+    expect(orders[2]?.sha256).toBe(family.sha256);
+    cache.close();
+  });
+
+  test("a film that takes long to read is shown meanwhile, and taken off when something is found", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { devices, orders, tell } = workshop();
+    const cache = await opened({ ...devices, check: () => undefined });
+    const spoilt: string[] = [];
+    cache.onSpoilt = (sha256) => spoilt.push(sha256);
+    const road = film("road");
+    cache.want([road]);
+    await vi.waitUntil(() => orders.length === 1);
+    tell(done(road));
+    await vi.waitUntil(() => cache.has(road.sha256));
+    let given: Blob | null | undefined;
+    void cache.file(road).then((file) => (given = file));
+    await vi.advanceTimersByTimeAsync(699);
+    expect(given).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(given?.size).toBe(10 * MIB);
+    tell({ sha256: road.sha256, kind: "checked", name: orders[0]?.name ?? "", isRight: false });
+    expect([spoilt, cache.has(road.sha256)]).toEqual([[road.sha256], false]);
     cache.close();
   });
 
@@ -287,6 +341,22 @@ describe("the cache", () => {
     expect(orders[3]?.sha256).toBe(family.sha256);
     expect([...files.keys()]).toEqual([orders[0]?.name, orders[3]?.name]);
     expect(cache.progress()).toMatchObject({ state: "downloading", doneBytes: 10 * MIB });
+    cache.close();
+  });
+
+  test("cleared in the middle of a download, what came of it is forgotten too", async () => {
+    const { devices, orders, files, tell } = workshop();
+    let pauses = 0;
+    const cache = await opened({ ...devices, pause: () => (pauses += 1) });
+    const road = film("road");
+    cache.want([road]);
+    await vi.waitUntil(() => orders.length === 1);
+    await cache.clear(null);
+    expect(pauses).toBe(1);
+    tell({ sha256: road.sha256, kind: "failed", fault: "paused", fetchedBytes: MIB });
+    await vi.waitUntil(() => orders.length === 2);
+    expect(orders[1]?.name).not.toBe(orders[0]?.name);
+    expect([...files.keys()]).toEqual([orders[1]?.name]);
     cache.close();
   });
 

@@ -159,11 +159,11 @@ describe("the director", () => {
     await end();
   });
 
-  test("the position is checkpointed every 5 s", async () => {
+  test("the position is checkpointed so often that a cut costs less than 5 s", async () => {
     const { checkpoints, remembered, end } = rehearse(manifest("r1", [[entry("a"), ["road", 16_000]]]));
     await vi.advanceTimersByTimeAsync(15_500);
-    expect(checkpoints).toEqual([5_000, 10_000, 15_000]);
-    expect(remembered.map(({ playedMs }) => playedMs)).toEqual([0, 5_000, 10_000, 15_000]);
+    expect(checkpoints).toEqual([4_500, 9_000, 13_500]);
+    expect(remembered.map(({ playedMs }) => playedMs)).toEqual([0, 4_500, 9_000, 13_500]);
     await end();
   });
 
@@ -181,6 +181,17 @@ describe("the director", () => {
     expect(closed).toEqual([{ mediaId: "road", at: 0, outcome: "failed", airtimeMs: 0 }]);
     expect(names(stage)).toEqual(["road", "family"]);
     expect(director.failedItems).toBe(1);
+    await end();
+  });
+
+  test("a film that the card has changed is taken off the screen at once, in the middle; the next one plays", async () => {
+    const { stage, held, closed, director, end } = rehearse(manifest("r1", [[entry("a"), ["road", 15_000], ["family", 15_000]]]));
+    await vi.advanceTimersByTimeAsync(2_000);
+    held.delete("road");
+    director.spoil("road".padEnd(64, "0"));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(closed).toEqual([{ mediaId: "road", at: 0, outcome: "failed", airtimeMs: 2_000 }]);
+    expect(names(stage)).toEqual(["road", "family"]);
     await end();
   });
 

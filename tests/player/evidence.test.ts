@@ -296,7 +296,8 @@ describe("the photographer", () => {
     if (isAnchored) clock.adopt({ serverAt: start, monotonicMs: 0 });
     const captions: string[][] = [];
     let running: Running | null = null;
-    const photographer = new Photographer({ clock, album, camera: async (lines) => (captions.push(lines), jpeg), screenName: () => "粤A·12345", running: () => running, taken: () => undefined }, await readState(opened, "sampled"));
+    const dark = { isBlack: false };
+    const photographer = new Photographer({ clock, album, camera: async (lines) => (captions.push(lines), jpeg), screenName: () => "粤A·12345", running: () => running, isBlack: () => dark.isBlack, taken: () => undefined }, await readState(opened, "sampled"));
     /** An item of this entry comes on. */
     const show = (entryId: string | null, durationMs = 20_000): void => {
       // What the photographer looks at of it.
@@ -304,7 +305,7 @@ describe("the photographer", () => {
       running = entryId === null ? null : ({ plan, startedMonotonicMs: clock.monotonic() } as unknown as Running);
       photographer.look();
     };
-    return { db: opened, album, captions, photographer, show };
+    return { db: opened, album, captions, photographer, show, dark };
   }
   /** Late in the day, when what is due is due. */
   const late = start + 8.9 * HOUR_MS;
@@ -342,15 +343,17 @@ describe("the photographer", () => {
   });
 
   test("asked for, it says in the picture what its time is worth, and answers why there is none", async () => {
-    const { album, photographer, show, captions } = await studio(false);
-    expect(await photographer.shoot("asked")).toBe("屏幕上没有节目");
+    const { album, photographer, show, captions, dark } = await studio(false);
+    expect(await photographer.shoot("asked")).toBe("slate");
+    dark.isBlack = true;
+    expect(await photographer.shoot("asked")).toBe("black");
     show("wanted");
     expect(await photographer.shoot("asked")).toBeNull();
     expect(captions).toEqual([["粤A·12345", "酒驾的代价", "2026-06-24 15:00:00（时间为估计）"]]);
     expect(album.ofScreen("screen")[0]).toMatchObject({ commandId: "asked", clock: "estimated", entryId: "wanted" });
     const blind = await studio(true, null);
     blind.show("wanted");
-    expect(await blind.photographer.shoot("asked")).toBe("屏幕上没有节目");
+    expect(await blind.photographer.shoot("asked")).toBe("noPicture");
   });
 
   test("with a clock that nobody believes nothing is sampled", async () => {

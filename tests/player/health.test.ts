@@ -79,7 +79,7 @@ test("a report has the shape that the server wants; when the player was on is to
   await run.on(2 * MINUTE_MS);
   const brief = await healthOf(await patientOf(db, run), false);
   expect(playerStatus.parse(brief)).toEqual(brief);
-  expect(brief).toMatchObject({ restarts: 2, runStartedAt: known, isMuted: false, evidenceWaiting: 0, showing: "black", droppedFrames: 7, failedItems: 3 });
+  expect(brief).toMatchObject({ restarts: 2, runStartedAt: known, isMuted: false, evidenceWaiting: 0, evidenceLost: 0, showing: "black", droppedFrames: 7, failedItems: 3 });
   expect(Object.keys(brief)).not.toContain("decoders");
   expect(Object.keys(brief)).not.toContain("poweredOn");
   const whole = await healthOf(await patientOf(db, run, { isMuted: true, decoders: 4 }), true);

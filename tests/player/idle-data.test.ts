@@ -35,6 +35,7 @@ const status: PlayerStatus = {
   isMuted: false,
   decoders: 4,
   evidenceWaiting: 0,
+  evidenceLost: 0,
 };
 /** Told beside it once an hour by a player that is on day and night: this run, and the last one before it. */
 const power = ',"poweredOn":[[1782286920000,1782286920000],[1782286920000,1782286920000]]';

@@ -82,7 +82,7 @@ describe.each(databaseKinds)("on %s", (database) => {
     const { screen, line } = await player();
     const console = kept(await listening(world.server, operator.client));
     const runStartedAt = noon - hourMs;
-    const said = { showing: "black", lostPlays: 2, restarts: 31, runStartedAt, isMuted: true, decoders: 2, evidenceWaiting: 5 };
+    const said = { showing: "black", lostPlays: 2, restarts: 31, runStartedAt, isMuted: true, decoders: 2, evidenceWaiting: 5, evidenceLost: 1 };
     await reported(line, said);
     const health = { ...said, droppedFrames: 4, failedItems: 1, ledgerHead: 12, persistent: true };
     const isTold = (message: unknown) => (message as ScreenLive).screenId === screen.id && (message as ScreenLive).health !== null;
@@ -91,7 +91,7 @@ describe.each(databaseKinds)("on %s", (database) => {
     const old = await player();
     expect((await screenOf(old.screen)).live.health).toBeNull();
     await reported(old.line);
-    const plain = { droppedFrames: 4, failedItems: 1, ledgerHead: 12, persistent: true, showing: null, lostPlays: 0, restarts: null, runStartedAt: null, isMuted: null, decoders: null, evidenceWaiting: null };
+    const plain = { droppedFrames: 4, failedItems: 1, ledgerHead: 12, persistent: true, showing: null, lostPlays: 0, restarts: null, runStartedAt: null, isMuted: null, decoders: null, evidenceWaiting: null, evidenceLost: null };
     await until(async () => (await screenOf(old.screen)).live.health);
     expect((await screenOf(old.screen)).live.health).toEqual(plain);
   });

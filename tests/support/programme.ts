@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { CommandKind, CommandRecord, Entry, Evidence, Media, Playlist, Report, Screen, ScreenSettings, Unit, User } from "@yilu/contract";
+import type { Campaign, CommandKind, CommandRecord, Entry, Evidence, Media, Playlist, Report, Screen, ScreenSettings, Unit, User } from "@yilu/contract";
 import { Upload } from "tus-js-client";
 import { Client, testPassword } from "./server.ts";
 import { until } from "./until.ts";
@@ -69,19 +69,31 @@ export class Office {
 
   /** Media in this order, all day, on this screen. Images stay for `imageMs`. */
   loop(name: string, screenId: string, media: Media[], imageMs = 1_000): Promise<Entry> {
-    return this.#schedule(name, screenId, media, imageMs, { tier: "regular", start: "soft", window: null });
+    return this.#schedule(name, screenId, media, imageMs, { tier: "regular", start: "soft", window: null, dayparts: [] });
+  }
+
+  /** Media in these hours of every day, in place of what else loops. */
+  takeover(name: string, screenId: string, media: Media[], hours: Pick<Entry["dayparts"][number], "from" | "to">): Promise<Entry> {
+    return this.#schedule(name, screenId, media, 1_000, { tier: "takeover", start: "soft", window: null, dayparts: [{ days: [1, 2, 3, 4, 5, 6, 7], ...hours }] });
+  }
+
+  /** A campaign of these entries, from yesterday until tomorrow, in the whole county. */
+  campaign(name: string, entryIds: string[], evidencePerDay: number): Promise<Campaign> {
+    const day = (shift: number): string => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
+    const plan = { startDate: day(-1), endDate: day(2), specialDates: [], targetPlaysPerScreenPerDay: 100, reportDue: Date.now() + 4 * 86_400_000, closesAt: null, audienceEstimate: null };
+    return answered<Campaign>(this.#staff.request("POST", "/api/campaigns", { ...plan, name, theme: name, entryIds, unitIds: [this.unitId], evidencePerDay, notes: "" }));
   }
 
   /** Media at once and above everything, for so long. */
   emergency(name: string, screenId: string, media: Media[], lengthMs: number): Promise<Entry> {
     const startsAt = Date.now();
-    return this.#schedule(name, screenId, media, lengthMs, { tier: "emergency", start: "hard", window: { startsAt, endsAt: startsAt + lengthMs } });
+    return this.#schedule(name, screenId, media, lengthMs, { tier: "emergency", start: "hard", window: { startsAt, endsAt: startsAt + lengthMs }, dayparts: [] });
   }
 
-  async #schedule(name: string, screenId: string, media: Media[], imageMs: number, when: Pick<Entry, "tier" | "start" | "window">): Promise<Entry> {
+  async #schedule(name: string, screenId: string, media: Media[], imageMs: number, when: Pick<Entry, "tier" | "start" | "window" | "dayparts">): Promise<Entry> {
     const items = media.map(({ id, kind }) => ({ mediaId: id, durationMs: kind === "image" ? imageMs : null }));
     const playlist = await answered<Playlist>(this.#staff.request("POST", "/api/playlists", { name, items }));
-    const always = { startDate: null, endDate: null, dayparts: [], exceptDates: [], maxPlaysPerHour: null };
+    const always = { startDate: null, endDate: null, exceptDates: [], maxPlaysPerHour: null };
     const entry = { ...always, ...when, name, playlistId: playlist.id, share: { kind: "fill", weight: 1 }, include: [{ kind: "screen", screenId }], exclude: [] };
     return answered<Entry>(this.#staff.request("POST", "/api/entries", entry));
   }
@@ -114,6 +126,10 @@ export class Office {
   /** Pictures of what a screen showed, newest first. */
   async evidence(screenId: string): Promise<Evidence[]> {
     return (await answered<{ rows: Evidence[] }>(this.#staff.request("GET", `/api/evidence?screenId=${screenId}`))).rows;
+  }
+
+  async evidenceOf(campaignId: string): Promise<Evidence[]> {
+    return (await answered<{ rows: Evidence[] }>(this.#staff.request("GET", `/api/evidence?campaignId=${campaignId}`))).rows;
   }
 
   /** The bytes behind an address of the server. */

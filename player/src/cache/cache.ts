@@ -43,8 +43,10 @@ export interface Limits {
 
 /** Used up budgets are looked at again so often. */
 const LIMITS_AGAIN_MS = 60_000;
-/** Every file that counts is read again once in each run, so long apart, when nothing is to be fetched. */
+/** Every file that counts is read again once in each run: before it is first shown, or so long apart when nothing is to be fetched. */
 const CHECK_EVERY_MS = 60_000;
+/** A reading that takes longer goes on ahead of the picture, and takes it off where it finds something wrong. */
+const CHECK_PATIENCE_MS = 700;
 
 /** Space kept free for the ledger. */
 const BALLAST_BYTES = 16 * 1024 * 1024;
@@ -53,6 +55,8 @@ export class Cache {
   /** Called at each step of a download, and when a file has come to count. */
   onProgress: () => void = () => undefined;
   onVerified: () => void = () => undefined;
+  /** The card has changed a file that was given out: it must not be seen any more. */
+  onSpoilt: (sha256: string) => void = () => undefined;
   limits: () => Limits = () => ({ isOpen: true, leftMs: Infinity, day: "", bytesPerDay: Infinity, bytesPerSecond: Infinity });
   readonly #db: Database;
   readonly #clock: Clock;
@@ -67,6 +71,11 @@ export class Cache {
   #fetchedBytes = 0;
   #spent: { day: string; bytes: number };
   #checked = new Set<string>();
+  /** By name: files that are read again in no hurry, and those that somebody waits for. */
+  readonly #looked = new Set<string>();
+  readonly #checking = new Map<string, { over: Promise<void>; end: () => void }>();
+  /** To be forgotten as soon as it is let go. */
+  #dropped: string | null = null;
   readonly #checks: ReturnType<typeof setInterval>;
   #running: string | null = null;
   #failed = new Set<string>();
@@ -92,14 +101,22 @@ export class Cache {
     return this.#rows.get(sha256)?.verified === true;
   }
 
-  /** The bytes of a file that counts; null: not held, or the disk lost it, and then it is fetched again. */
-  async file({ sha256, bytes }: ManifestMedia): Promise<Blob | null> {
+  /**
+   * The bytes of a file that counts; null: not held, or the disk lost or changed it, and then it is fetched again.
+   *
+   * @param from of the file, 0 to 1: where it will be begun.
+   */
+  async file(media: ManifestMedia, from = 0): Promise<Blob | null> {
+    const { sha256, bytes } = media;
     const row = this.#rows.get(sha256);
     if (!row?.verified) return null;
     const file = await this.#devices.file(row.name).catch(() => null);
-    if (file?.size === bytes) return file;
-    await this.distrust(sha256);
-    return null;
+    if (file?.size !== bytes) {
+      await this.distrust(sha256);
+      return null;
+    }
+    await this.#readAgain(media, row.name, from);
+    return this.#rows.get(sha256)?.name === row.name ? file : null;
   }
 
   /**
@@ -138,9 +155,13 @@ export class Cache {
     return this.#devices.space();
   }
 
-  /** Forgets all files but this one and the one that is being fetched; what is wanted is fetched again. Settles when their bytes are gone. */
+  /** Forgets all files but this one, also what is half fetched; what is wanted is fetched again. Settles when the bytes of whole ones are gone. */
   async clear(kept: string | null): Promise<void> {
     const gone = [...this.#rows.keys()].filter((sha256) => sha256 !== kept && sha256 !== this.#running);
+    if (this.#running !== null && this.#running !== kept) {
+      this.#dropped = this.#running;
+      this.#devices.pause?.();
+    }
     const forgotten = gone.map((sha256) => this.#forget(sha256));
     this.#next();
     await Promise.all(forgotten);
@@ -201,11 +222,42 @@ export class Cache {
 
   /** Has one more file read again. */
   #check(): void {
-    const media = this.#wanted.find(({ sha256 }) => this.has(sha256) && !this.#checked.has(sha256));
-    if (!media || this.#running !== null) return;
+    const isDue = ({ sha256, name, verified }: FileRow): boolean => verified && !this.#checked.has(sha256) && !this.#looked.has(name);
+    const row = this.#wanted.flatMap(({ sha256 }) => this.#rows.get(sha256) ?? []).find(isDue);
+    const media = this.#wanted.find(({ sha256 }) => sha256 === row?.sha256);
+    if (!media || !row || this.#running !== null) return;
+    this.#looked.add(row.name);
     const { sha256, bytes, chunkSha256s } = media;
-    this.#checked.add(sha256);
-    this.#devices.check?.({ check: true, sha256, bytes, chunkSha256s, name: this.#rows.get(sha256)?.name ?? "" });
+    this.#devices.check?.({ check: true, sha256, bytes, chunkSha256s, name: row.name, from: null });
+  }
+
+  /** Settles when the file was read again in this run, or takes its time. */
+  async #readAgain({ sha256, bytes, chunkSha256s }: ManifestMedia, name: string, from: number): Promise<void> {
+    if (this.#checked.has(sha256) || !this.#devices.check) return;
+    let checking = this.#checking.get(name);
+    if (!checking) {
+      let end = (): void => undefined;
+      checking = { over: new Promise((resolve) => (end = resolve)), end: () => end() };
+      this.#checking.set(name, checking);
+      this.#devices.check({ check: true, sha256, bytes, chunkSha256s, name, from });
+    }
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([checking.over, new Promise((resolve) => (patience = setTimeout(resolve, CHECK_PATIENCE_MS)))]);
+    clearTimeout(patience);
+  }
+
+  async #checkedOne(sha256: string, name: string, isRight: boolean): Promise<void> {
+    if (this.#rows.get(sha256)?.name === name) {
+      if (isRight) this.#checked.add(sha256);
+      else {
+        const forgotten = this.#forget(sha256);
+        this.onSpoilt(sha256);
+        await forgotten;
+        this.#next();
+      }
+    }
+    this.#checking.get(name)?.end();
+    this.#checking.delete(name);
   }
 
   async #start(media: ManifestMedia, limits: Limits): Promise<void> {
@@ -231,10 +283,7 @@ export class Cache {
       return;
     }
     const { sha256 } = report;
-    if (report.kind === "checked") {
-      if (!report.isRight) await this.distrust(sha256);
-      return;
-    }
+    if (report.kind === "checked") return this.#checkedOne(sha256, report.name, report.isRight);
     const row = this.#rows.get(sha256);
     if (report.kind === "done" && row) {
       this.#backoff.reset();
@@ -246,8 +295,9 @@ export class Cache {
         this.#failed.add(sha256);
         if (this.#urgent.has(sha256)) this.#again(this.#backoff.next()); // it does not wait for the others to be done
       }
-      if (report.fault === "corrupt") await this.#forget(sha256);
+      if (report.fault === "corrupt" || this.#dropped === sha256) await this.#forget(sha256);
     }
+    this.#dropped = null;
     this.#running = null;
     this.onProgress();
     if (this.has(sha256)) this.onVerified();
@@ -264,6 +314,7 @@ export class Cache {
     const row = this.#rows.get(sha256);
     if (!row) return;
     this.#rows.delete(sha256); // at once: from here on nobody is given it
+    this.#checked.delete(sha256);
     await this.#db.delete("files", sha256);
     await this.#devices.remove(row.name).catch(() => undefined);
   }

@@ -18,7 +18,11 @@ export interface PauseOrder {
   pause: true;
 }
 /** Reads a file that counts again, chunk by chunk, for a card that forgets. */
-export type CheckOrder = FileSpec & Pick<DownloadOrder, "sha256" | "name"> & { check: true };
+export type CheckOrder = FileSpec & Pick<DownloadOrder, "sha256" | "name"> & {
+  check: true;
+  /** Of the file, 0 to 1: what is read first, as it is shown first. Null: there is no hurry, so the card rests between chunks. */
+  from: number | null;
+};
 
 /** refused: the server said no; full: no space; network: try later; paused: a budget is used up, or something is more urgent. */
 export type Fault = "corrupt" | "cut" | "network" | "refused" | "full" | "paused";
@@ -27,5 +31,5 @@ export type WorkerReport = { sha256: string } & (
   | { kind: "progress"; doneBytes: number; fetchedBytes?: number }
   | { kind: "done"; blob: Blob | null }
   | { kind: "failed"; fault: Fault; fetchedBytes?: number }
-  | { kind: "checked"; isRight: boolean }
+  | { kind: "checked"; name: string; isRight: boolean }
 );

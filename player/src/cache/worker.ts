@@ -131,13 +131,15 @@ async function fetchFile(order: DownloadOrder, meter: ReturnType<typeof metered>
 /** A pause between chunks, so that the picture never waits for the disk because of this. */
 const CHECK_PAUSE_MS = 250;
 
-async function isRight({ name, bytes, chunkSha256s }: CheckOrder): Promise<boolean> {
+async function isRight({ name, bytes, chunkSha256s, from }: CheckOrder): Promise<boolean> {
   const root = await navigator.storage.getDirectory();
   const file = await (await (await root.getDirectoryHandle("media")).getFileHandle(name)).getFile();
-  for (const [index, expected] of chunkSha256s.entries()) {
+  const first = Math.floor((from ?? 0) * chunkSha256s.length);
+  for (const n of chunkSha256s.keys()) {
+    const index = (first + n) % chunkSha256s.length;
     const chunk = await file.slice(index * chunkBytes, (index + 1) * chunkBytes).arrayBuffer();
-    if ((await hash(new Uint8Array(chunk))) !== expected) return false;
-    await pause(CHECK_PAUSE_MS);
+    if ((await hash(new Uint8Array(chunk))) !== chunkSha256s[index]) return false;
+    if (from === null) await pause(CHECK_PAUSE_MS);
   }
   return file.size === bytes;
 }
@@ -150,7 +152,7 @@ self.onmessage = ({ data }: MessageEvent<DownloadOrder | CheckOrder | PauseOrder
   }
   const { sha256 } = data;
   if ("check" in data) {
-    const check = (right: boolean): void => report({ sha256, kind: "checked", isRight: right });
+    const check = (right: boolean): void => report({ sha256, kind: "checked", name: data.name, isRight: right });
     isRight(data).then(check, () => check(false));
     return;
   }

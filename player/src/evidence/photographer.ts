@@ -1,4 +1,5 @@
 /** Takes pictures of what is on the screen: when staff ask, and of plays that a campaign wants to see. */
+import type { CommandReason } from "@yilu/contract";
 import type { Clock, ClockState } from "../clock.ts";
 import { localDay } from "../calendar.ts";
 import { makeUuid } from "../ledger/uuid.ts";
@@ -16,6 +17,8 @@ export interface Scene {
   camera: Camera;
   screenName(): string;
   running(): Running | null;
+  /** Dark by the operating hours. */
+  isBlack(): boolean;
   /** One more waits to be sent. */
   taken(): void;
 }
@@ -62,19 +65,20 @@ export class Photographer {
    *
    * @returns null, or why there is none.
    */
-  async shoot(commandId: string | null, sampled?: State["sampled"]): Promise<string | null> {
-    const { clock, album, camera, screenName, running, taken } = this.#scene;
+  async shoot(commandId: string | null, sampled?: State["sampled"]): Promise<CommandReason | null> {
+    const { clock, album, camera, screenName, running, isBlack, taken } = this.#scene;
     const now = running();
     const takenMonotonicMs = clock.monotonic();
     const takenAt = clock.at(takenMonotonicMs);
     const { state } = clock;
-    const jpegBase64 = now && (await camera([screenName(), now.plan.media.title, new Date(takenAt).toLocaleString("sv", { timeZone: now.plan.manifest.timeZone }) + worth[state]]));
-    if (!now || !jpegBase64) return "屏幕上没有节目";
+    if (!now) return isBlack() ? "black" : "slate";
+    const jpegBase64 = await camera([screenName(), now.plan.media.title, new Date(takenAt).toLocaleString("sv", { timeZone: now.plan.manifest.timeZone }) + worth[state]]);
+    if (jpegBase64 === null) return "noPicture";
     const { manifest, slot } = now.plan;
     const shot = { id: makeUuid(), screenId: manifest.screenId, takenAt, clock: state === "synced" ? ("synced" as const) : ("estimated" as const), mediaId: slot.mediaId, entryId: slot.entryId, commandId, runId: clock.runId, takenMonotonicMs };
     const isKept = await album.add(shot, jpegBase64, sampled);
     taken();
-    return isKept ? null : "没有存储空间";
+    return isKept ? null : "noSpace";
   }
 
   close(): void {

@@ -9,7 +9,10 @@ import type { Act, Stage } from "./stage.ts";
 export const LEAD_MS = 60;
 /** No new frame for so long: the item has failed. */
 export const STALL_MS = 5_000;
-const CHECKPOINT_MS = 5_000;
+/** The design allows a cut to cost 5 s of a play: what is written a little sooner is on the disk by then. */
+const CHECKPOINT_MS = 4_500;
+/** Whether there is a manifest is looked at again so often; a plan that is off by so much is made anew. */
+const NOTHING_MS = 5_000;
 /** An item that failed is not tried again for so long. */
 const SHUN_MS = 60_000;
 /** Shown to within this of its planned length is completed. */
@@ -22,7 +25,8 @@ export interface Cast {
   begin(play: PlayStart): OpenPlay;
   /** Verified and held. */
   has(media: ManifestMedia): boolean;
-  file(media: ManifestMedia): Promise<Blob | null>;
+  /** @param from of the media, 0 to 1: where it will be begun. */
+  file(media: ManifestMedia, from: number): Promise<Blob | null>;
   /** A file that failed twice running. */
   distrust(media: ManifestMedia): void;
   /** What to go on with after a restart. */
@@ -43,7 +47,7 @@ export interface Running {
 }
 
 /** What a session needs of its director; the fleet simulator has one without pictures. */
-export type Directing = Pick<Director, "running" | "failedItems" | "offer" | "refresh" | "run" | "close"> & Partial<Pick<Director, "showing">>;
+export type Directing = Pick<Director, "running" | "failedItems" | "offer" | "refresh" | "run" | "close"> & Partial<Pick<Director, "showing" | "spoil">>;
 
 export class Director {
   failedItems = 0;
@@ -87,6 +91,12 @@ export class Director {
     if (running && manifest && cuts(manifest, this.#cast.now(), running.plan.block, this.#playable(manifest))) running.over = "interrupted";
     this.#stale = true;
     this.#wake();
+  }
+
+  /** These bytes are not what was approved: whoever shows them stops at once. */
+  spoil(sha256: string): void {
+    if (this.#running?.plan.media.sha256 === sha256) this.#running.over = "failed";
+    this.refresh();
   }
 
   /** Ends what is on; settles with run(). */
@@ -133,7 +143,7 @@ export class Director {
     const running = this.#running;
     const manifest = this.#offered ?? this.#manifest;
     const now = this.#cast.now();
-    if (!manifest) return { kind: "slate", manifest: null, until: now + CHECKPOINT_MS };
+    if (!manifest) return { kind: "slate", manifest: null, until: now + NOTHING_MS };
     const playable = this.#playable(manifest);
     if (!running) return planAt(manifest, now, this.#cursor, playable);
     const leftMs = running.over ? 0 : this.#leftMs(running);
@@ -144,11 +154,13 @@ export class Director {
 
   /** Resume order plans for a moment that may turn out otherwise, as when the clock was put right. */
   #isOutdated(plan: ItemPlan): boolean {
-    return Math.abs(this.#cast.now() - plan.slot.startsAt) > Math.max(plan.slot.durationMs, CHECKPOINT_MS);
+    return Math.abs(this.#cast.now() - plan.slot.startsAt) > Math.max(plan.slot.durationMs, NOTHING_MS);
   }
 
   async #prepare(plan: ItemPlan): Promise<Act | null> {
-    const file = await this.#cast.file(plan.media).catch(() => null);
+    const startMs = this.#startMs(plan);
+    const endMs = (plan.slot.positionMs ?? 0) + plan.wholeMs;
+    const file = await this.#cast.file(plan.media, Math.min(0.999, startMs / endMs)).catch(() => null);
     if (!file) {
       await this.#rest(50); // the cache has noticed, and plans without it from now on
       return null;
@@ -215,7 +227,7 @@ export class Director {
     while (running && !running.over && !this.#stale && !this.#closed) {
       const leftMs = this.#leftMs(running);
       if (leftMs <= leadMs) return;
-      const dueMs = Math.max(0, running.checkpointMs + CHECKPOINT_MS - this.#cast.monotonic());
+      const dueMs = Math.max(0, Math.min(running.checkpointMs + CHECKPOINT_MS - this.#cast.monotonic(), STALL_MS - running.act.stalledMs()));
       await this.#rest(Math.min(dueMs, leftMs > 400 ? Math.min(leftMs - 250, 1_000) : leftMs - leadMs));
       const now = this.#cast.monotonic();
       if (running.act.stalledMs() >= STALL_MS) {

@@ -1,9 +1,10 @@
 /** What staff ask of this player. Each command is run at most once, also when it comes again after a restart, and answered with what became of it. */
-import type { CommandDone, CommandKind } from "@yilu/contract";
+import type { CommandDone, CommandKind, CommandReason } from "@yilu/contract";
 import { readState, writeState, type Command, type Database } from "../storage/database.ts";
 
 /** Settles when it is done: with null, or with the reason why it could not be. */
-export type Ability = (commandId: string) => Promise<string | null>;
+export type Ability = (commandId: string) => Promise<CommandReason | null>;
+const restarted: CommandReason = "restarted";
 
 /** Commands of so long ago are not sent again. */
 const KEPT = 200;
@@ -31,7 +32,7 @@ export class Commands {
 
   async #run(commandId: string, kind: CommandKind): Promise<void> {
     const known = (await readState(this.#db, "commands"))?.find((one) => one.commandId === commandId);
-    if (known) return this.#tell(commandId, known.outcome ?? { state: "failed", reason: "播放端中途重启" });
+    if (known) return this.#tell(commandId, known.outcome ?? { state: "failed", reason: restarted });
     // It goes down with its page: what became of it is known beforehand.
     const isLast = kind === "reload";
     await this.#note({ commandId, outcome: isLast ? { state: "done", reason: null } : null });

@@ -56,6 +56,7 @@ export async function healthOf({ clock, ledger, cache, album, programme, directo
     isMuted,
     ...(found === undefined ? {} : { decoders: found }),
     evidenceWaiting: album.waiting,
+    evidenceLost: album.lost,
     ...(isWhole ? { poweredOn: poweredOn(await ledger.history(), MOST_STRETCHES) } : {}),
   };
 }

@@ -10,6 +10,9 @@ export const commandState = z.enum(["waiting", "sent", "done", "failed", "expire
 
 /** To the player. It answers each id once, and never runs one twice. */
 export const command = z.object({ commandId: id, kind: commandKind });
+/** Why a command was not done, as far as it is known beforehand: nothing is scheduled; black by the operating hours; no picture could be drawn; no room; the player went down meanwhile. */
+export const commandReasons = ["slate", "black", "noPicture", "noSpace", "restarted"] as const;
+export type CommandReason = (typeof commandReasons)[number];
 /** From the player, when the work is done (reload: before it begins). */
 export const commandDone = z.strictObject({
   commandId: id,

@@ -57,6 +57,7 @@ export const screenHealth = z.object({
   /** How many films it can decode at once, as preflight found; null: not tried. */
   decoders: z.nullable(z.int()),
   evidenceWaiting: z.nullable(z.int()),
+  evidenceLost: z.nullable(z.int()),
 });
 export type ScreenHealth = z.infer<typeof screenHealth>;
 

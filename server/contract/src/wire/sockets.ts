@@ -55,6 +55,8 @@ export const playerStatus = z.strictObject({
   decoders: z.optional(z.int().check(z.gte(0), z.lte(64))),
   /** Pictures that wait to be sent. */
   evidenceWaiting: z.optional(z.int().check(z.gte(0), z.lte(100_000))),
+  /** Pictures that were never sent: they gave way to newer ones, found no room, or were not taken. */
+  evidenceLost: z.optional(z.int().check(z.gte(0), z.lte(2_000_000_000))),
   /** When this player was running, oldest first, the present run last; said once a connection and then hourly. */
   poweredOn: z.optional(z.array(z.tuple([instant, instant])).check(z.maxLength(100))),
 });

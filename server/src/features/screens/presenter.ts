@@ -61,7 +61,7 @@ export function tallyOf(rows: readonly StandingRow[], targets: ReadonlyMap<strin
 }
 
 /** What the player said of itself; an older player says less. */
-function healthOf({ showing, droppedFrames, failedItems, lostPlays, ledgerHead, persistent, restarts, runStartedAt, isMuted, decoders, evidenceWaiting }: contract.PlayerStatus): contract.ScreenHealth {
+function healthOf({ showing, droppedFrames, failedItems, lostPlays, ledgerHead, persistent, restarts, runStartedAt, isMuted, decoders, evidenceWaiting, evidenceLost }: contract.PlayerStatus): contract.ScreenHealth {
   return {
     showing: showing ?? null,
     droppedFrames,
@@ -74,6 +74,7 @@ function healthOf({ showing, droppedFrames, failedItems, lostPlays, ledgerHead, 
     isMuted: isMuted ?? null,
     decoders: decoders ?? null,
     evidenceWaiting: evidenceWaiting ?? null,
+    evidenceLost: evidenceLost ?? null,
   };
 }
 

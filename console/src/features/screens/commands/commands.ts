@@ -1,4 +1,4 @@
-import { routes, type CommandKind, type CommandRecord, type Evidence, type Screen } from "@yilu/contract";
+import { commandReasons, routes, type CommandKind, type CommandReason, type CommandRecord, type Evidence, type Screen } from "@yilu/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import type { ActionIconName } from "../../../components/ActionIcon.tsx";
@@ -41,6 +41,8 @@ const isWeighty = (kind: CommandKind): kind is Weighty => kind === "reload" || k
 
 const secondMs = 1000;
 
+const isKnown = (reason: string): reason is CommandReason => commandReasons.some((known) => known === reason);
+
 /** What became of a command, or what it waits for, in one sentence. */
 export function outcomeOf({ state, expiresAt, askedAt, answeredAt, reason }: CommandRecord, t: Words, f: Pick<Format, "time" | "airtime">): string {
   switch (state) {
@@ -51,7 +53,7 @@ export function outcomeOf({ state, expiresAt, askedAt, answeredAt, reason }: Com
     case "expired":
       return t("expiredNote");
     case "failed":
-      return t("failedNote", { reason: reason ?? t("noReason") });
+      return t("failedNote", { reason: reason === null ? t("noReason") : isKnown(reason) ? t(`reason.${reason}`) : reason });
     case "done": {
       const tookMs = (answeredAt ?? askedAt) - askedAt;
       return tookMs < secondMs ? t("doneAtOnce") : t("doneNote", { span: f.airtime(tookMs) });

@@ -57,7 +57,7 @@ function storageOf({ cacheUsedBytes: used, cacheQuotaBytes: quota }: ScreenLive,
 
 /** What the player says of itself, as pairs of name and words; what an older one does not say is left out. */
 function factsOf(live: ScreenLive, health: ScreenHealth, now: number, t: Words, f: Format): [string, ReactNode][] {
-  const { showing, isMuted, ledgerHead, lostPlays, failedItems, droppedFrames, restarts, runStartedAt, decoders, evidenceWaiting, persistent } = health;
+  const { showing, isMuted, ledgerHead, lostPlays, failedItems, droppedFrames, restarts, runStartedAt, decoders, evidenceWaiting, evidenceLost, persistent } = health;
   const run = runStartedAt === null ? null : { since: f.dateTime(runStartedAt), span: f.span(now - runStartedAt) };
   const facts: [string, ReactNode | null][] = [
     [t("showing"), showing === null ? null : `${t(`showing.${showing}`)}${isMuted === true ? `，${t("muted")}` : ""}`],
@@ -69,6 +69,7 @@ function factsOf(live: ScreenLive, health: ScreenHealth, now: number, t: Words, 
     [t("restarts"), run === null ? null : restarts === null ? t("runOf", run) : t("restartsOf", { n: f.count(restarts), ...run })],
     [t("decoders"), decoders === null ? null : decoders < 2 ? t("oneDecoder") : t("decodersOf", { n: decoders })],
     [t("evidenceWaiting"), evidenceWaiting === null || evidenceWaiting === 0 ? null : t("evidenceWaitingOf", { n: f.count(evidenceWaiting) })],
+    [t("evidenceLost"), evidenceLost === null || evidenceLost === 0 ? null : t("evidenceWaitingOf", { n: f.count(evidenceLost) })],
   ];
   return facts.filter(([, value]) => value !== null);
 }
