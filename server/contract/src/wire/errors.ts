@@ -52,7 +52,7 @@ export const errors = {
   mediaRefused: text(422, "这份文件不能播放", "This file cannot be played", "按原因处理后重新上传", "Deal with the reason and upload again"),
   mediaNotApproved: text(422, "含有未通过审核的素材", "Contains media that is not approved", "先通过审核，或从列表移除", "Have it approved or take it out"),
   workbookRefused: text(422, "这份表格读不了", "This workbook cannot be read", "按原因处理后再选一次文件", "Deal with the reason, then choose the file again"),
-  weakPassword: text(422, "密码太弱", "The password is too weak", "按提示的规则换一个，且不含用户名", "Choose one that keeps the rule stated, without the user name"),
+  weakPassword: text(422, "密码太弱", "The password is too weak", "按提示的规则换一个，不含用户名、姓名和单位名", "Choose one that keeps the rule stated, without names of yours or your unit"),
   refersToMissing: text(422, "引用的内容不存在或不在本单位范围内", "Refers to something missing or outside your unit", "重新选择后保存", "Choose again and save"),
   accountLocked: text(423, "多次输错，账号已暂时锁定", "Locked for a while after failed sign-ins", "等提示的时间过后再试", "Wait for the time stated"),
   clientTooOld: text(426, "播放端版本太旧", "The player is too old for this server", "刷新播放端页面", "Reload the player page"),

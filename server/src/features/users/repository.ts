@@ -17,6 +17,11 @@ export class UsersRepository {
     return on(this.database, tx).unit.findUnique({ where: { id } });
   }
 
+  /** The unit at this path and all above it. */
+  unitsUpFrom(path: string): Promise<UnitRow[]> {
+    return this.database.unit.findMany({ where: { id: { in: path.split("/").filter(Boolean) } } });
+  }
+
   rootUnit(): Promise<UnitRow | null> {
     return this.database.unit.findFirst({ where: { parentId: null } });
   }

@@ -113,7 +113,8 @@ export class SessionService {
     }
     const policy = await this.security.policy();
     const earlier = (hashes.safeParse(row.passwordHistory).data ?? []).slice(0, policy.history);
-    await requireStrong(next, row.username, current, policy, earlier);
+    const units = await this.repository.unitsUpFrom(row.unit.path);
+    await requireStrong(next, { username: row.username, displayName: row.displayName, units }, current, policy, earlier);
     const passwordHash = await hashPassword(next);
     await this.unitOfWork.run(async (tx) => {
       await this.repository.setPassword(tx, row.id, passwordHash, false, this.clock(), [row.passwordHash, ...earlier].slice(0, policy.history));
