@@ -1,6 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-/** Quick tests run side by side; journeys drive a real browser and a real server, one after the other. */
+/** Journeys that hold the picture or the line to milliseconds: nothing else runs beside them. */
+const alone = ["emergency", "kiosk", "led", "offline", "plain-http", "plays", "remote", "rollback", "upload"].map((name) => `journeys/${name}.test.ts`);
+const patient = { testTimeout: 240_000, hookTimeout: 120_000 };
+
+/** Quick tests run side by side, and so do journeys of the desk: those mostly wait. Both drive a real server, journeys also a real browser. */
 export default defineConfig({
   test: {
     projects: [
@@ -12,16 +16,14 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {
-        test: {
-          name: "journeys",
-          include: ["journeys/**/*.test.ts"],
-          testTimeout: 240_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
-        },
+        test: { ...patient, name: "desk", include: ["journeys/**/*.test.ts"], exclude: alone, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+      {
+        test: { ...patient, name: "journeys", include: alone, fileParallelism: false, sequence: { groupOrder: 2 } },
       },
     ],
   },
