@@ -19,52 +19,52 @@ export const zh: Record<Topic, Guide> = {
   home: {
     about: "回答一个问题：现在是不是都在播。每个数字都能点开，看到是哪些屏幕、哪些素材。",
     tasks: [
-      { title: "每天早上看一眼", steps: ["看第一行：该播多少块，正常多少块，要看看的有几块", "点红色的数字，逐块处理", "看“今天播放”：条次和昨天同一时间比有没有掉下来"] },
-      { title: "有素材等审核", steps: ["点“待审核”里的海报进入审核", "审核员看不到“审核”时，找管理员开通“审核员”角色"] },
+      { title: "每天早上看一眼", steps: ["看第一行：该播多少块，正常多少块，要留意的有几块", "点红色的数字，逐块处理", "看“今天播放”：条次和昨天同一时间比有没有掉下来"] },
+      { title: "有素材等审核", steps: ["点“待审核”里的“去审核”", "审核员看不到“审核”时，找管理员开通“审核员”角色"] },
     ],
     words: [
       ["在线", "播放端现在连着服务器"],
       ["离线", "以前连过，现在没连上；车熄火、没信号都会离线，照样播已下载的内容"],
-      ["没见过", "已配对，但还没连上来过"],
+      ["未上线", "已配对，但还没连上来过"],
       ["未配对", "只登记了屏幕，还没有播放端"],
     ],
   },
   media: {
     about: "影片和图片都在这里。上传后由另一位审核员通过，才能进播放列表、上屏幕。",
     tasks: [
-      { title: "上传", steps: ["点“上传”，或把文件拖进页面，可一次拖多个", "填标题、级别（国、省、市、县）和联系人", "断网会自动续传；关掉页面后重新选同一个文件也接着传"] },
-      { title: "审核", steps: ["点“去审核”，左边是等得最久的", "看完按 A 通过，按 R 驳回；驳回要选或写理由，提交人会看到", "10 秒内可以撤销"] },
+      { title: "上传", steps: ["点“上传素材”，或把文件拖进页面，可一次拖多个", "填标题、级别（国、省、市、县）和联系人", "断网会自动续传；关掉页面后重新选同一个文件也接着传"] },
+      { title: "审核", steps: ["点“逐个审核”，左边是等得最久的", "看完按 A 通过，按 R 驳回；驳回要选或写理由，提交人会看到", "10 秒内可以撤销"] },
       { title: "改标题、级别、有效期", steps: ["打开素材，点“修改”", "保存后要重新审核，通过之前不播放；只把有效期缩短的不用"] },
     ],
     words: [
       ["转码中", "原文件浏览器播不了，正在转成能播的"],
       ["待审核", "等审核员看；要求多步审核时显示第几步"],
       ["已驳回", "打开能看到理由；改好后再提交"],
-      ["快到期", "7 天内过有效期，到期后不再播放"],
+      ["7 天内到期", "过了有效期就不再播放，提前一周在这里找出来"],
       ["指纹", "文件内容的摘要；审核只对这份内容有效，换文件要重审"],
     ],
   },
   playlists: {
     about: "把通过审核的素材排成顺序，屏幕按这个顺序循环。",
     tasks: [
-      { title: "新建播放列表", steps: ["点“新建”，起个名字", "从右边挑素材，拖动调整顺序；键盘用空格拿起、方向键移动", "图片可以单独设停留几秒", "看总长和胶片条，保存"] },
+      { title: "新建播放列表", steps: ["点“新建播放列表”，起个名字", "从右边挑素材，拖动调整顺序；键盘用空格拿起、方向键移动", "图片可以单独设停留几秒", "看总长和胶片，保存"] },
       { title: "有素材变红", steps: ["红色表示这条现在不会播：未通过、被撤下或过期", "换一条，或等它审核通过"] },
     ],
     words: [
-      ["胶片条", "每格一条素材，宽度就是时长"],
+      ["胶片", "每格一条素材，宽度就是时长"],
       ["用在", "哪些排期在用；正在用的播放列表不能删除"],
     ],
   },
   entries: {
     about: "决定什么时候、哪些屏幕、播哪个播放列表、占多少时间。保存前就能看到会播成什么样。",
     tasks: [
-      { title: "新建排期", steps: ["点“新建”，选播放列表", "选目标：全部、某类、某单位、分组或单块屏幕，可以排除个别屏幕", "选日期、时段和占比；右边同时显示会挤掉谁、最多还能给多少", "保存后马上下发"] },
+      { title: "新建排期", steps: ["点“新建排期”，选播放列表", "选目标：全部、某类、某单位、分组或单块屏幕，可以排除个别屏幕", "选日期、时段和占比；右边同时显示会挤掉谁、最多还能给多少", "保存后马上下发"] },
       { title: "查某块屏幕某一分钟播什么", steps: ["点“此刻播什么”", "选屏幕、日期和时间", "每条排期都写着为什么播、为什么不播"] },
       { title: "挪动和改长短", steps: ["在时间轴上拖动色块，或按方向键一次移一刻钟", "放下后会先检查；做错了点“撤销”"] },
       { title: "复制到别的日期", steps: ["在列表里勾选排期，点“复制到…”", "选开始日期，检查后保存"] },
     ],
     words: [
-      ["循环", "按占比轮着播"],
+      ["常规", "按占比轮着播"],
       ["独占插播", "这段时间只播它，比如 6 月 26 日的专题"],
       ["垫片", "没有别的可播时播它，屏幕不会黑"],
       ["占比", "占这块屏幕播放时间的多少，任何时刻都守住，误差不超过一条素材"],
@@ -96,7 +96,7 @@ export const zh: Record<Topic, Guide> = {
     tasks: [
       { title: "批量登记", steps: ["点“导入”，下载模板", "按模板填车牌、线路、单位、分辨率，上传", "先看预览：哪几行新增、修改、有错；有错的按提示改好再传", "点“导入”一次写入，随后可打印二维码"] },
       { title: "给一块屏幕装播放端", steps: ["在车上的盒子打开播放端网址，屏幕出现 8 位码", "在屏幕上点“配对”，输入这 8 位码", "或扫打印好的二维码，一码一车，只能用一次"] },
-      { title: "远程处理", steps: ["打开屏幕，点“指令”：截图、亮明身份、静音、重新加载、清缓存", "离线的屏幕上线后执行，一小时内有效", "多选后可以对一批屏幕同时操作"] },
+      { title: "远程处理", steps: ["打开屏幕，点“指令”：截图、识别（屏幕上用大字显示名称）、静音、重启播放端、清空缓存", "离线的屏幕上线后执行，一小时内有效", "多选后可以对一批屏幕同时操作"] },
       { title: "换车、换线路", steps: ["打开屏幕，点“修改”", "以前的播放记录仍算在原来的单位和线路"] },
     ],
     words: [
@@ -115,22 +115,22 @@ export const zh: Record<Topic, Guide> = {
     ],
     words: [
       ["离线", "运营时间内该在线却没消息；公交和班车熄火不算，24 小时没消息才算"],
-      ["下载卡住", "在线但很久没有进展"],
-      ["计划没播够", "开着机，播的条次明显少于计划"],
+      ["下载停滞", "在线但很久没有进展"],
+      ["未达计划", "开着机，播的条次明显少于计划"],
       ["台账冲突", "两台设备用了同一份存储，可能是克隆了存储卡"],
     ],
   },
   reports: {
     about: "播了多少、在哪播的、该播多少、差在哪，以及这些数字有多完整。",
     tasks: [
-      { title: "出一份统计", steps: ["选日期、单位、线路、级别或宣传活动", "选按什么汇总：单位、屏幕、线路、素材、日期、小时…", "点“导出”得到 Excel 或 CSV，数字和页面一致；也可以打印"] },
+      { title: "出一份统计", steps: ["选日期、单位、线路、级别或宣传活动", "选按什么汇总：单位、屏幕、线路、素材、日期、小时…", "点“Excel”或“CSV”下载，数字和页面一致；也可以打印"] },
       { title: "给外单位看", steps: ["点“分享”，设到期日", "对方打开链接只能看这一份，不用登录；随时可以撤销"] },
     ],
     words: [
       ["条次", "完整播完一次算一条"],
       ["中断", "播到一半断电等；不计入条次"],
       ["未出车", "那天没开机，不算故障"],
-      ["还在屏幕上", "已经播了，记录还没传回来"],
+      ["待上传", "已经播了，记录还在屏幕上，联网后补传"],
       ["缺失", "台账编号有缺口，能说出缺几条"],
       ["完成率", "完整播放 ÷ 计划"],
     ],
@@ -138,7 +138,7 @@ export const zh: Record<Topic, Guide> = {
   campaigns: {
     about: "一次宣传活动：日期、指标、参加单位、截止时间，最后一份能盖章的工作总结。",
     tasks: [
-      { title: "开始前", steps: ["新建活动，选排期和参加单位，填每屏每天指标", "看“准备情况”：多少屏幕已经存好文件"] },
+      { title: "开始前", steps: ["新建活动，选排期和参加单位，填每屏每天指标", "看“开播前准备”：多少屏幕已经存好文件"] },
       { title: "进行中", steps: ["看各乡镇、各单位的进展", "单位在截止前提交自己的文字、图片、链接"] },
       { title: "结束后", steps: ["截止前 24 小时自动出草稿，每小时更新", "到期日 9:00 自动结账，或手动“结账”", "下载工作总结（Word）和材料包；以后到的数据用“补充报告”"] },
     ],
@@ -173,25 +173,25 @@ export const en: Record<Topic, Guide> = {
     about: "Answers one question: is everything playing? Each figure opens the list behind it.",
     tasks: [
       { title: "A look in the morning", steps: ["Read the first line: how many should play, how many do, how many want a look", "Open the red figure and deal with each screen", "Compare today's plays with yesterday at this hour"] },
-      { title: "Films wait for review", steps: ["Open a poster under “To review”", "Without that link, ask your administrator for the reviewer's role"] },
+      { title: "Films wait for review", steps: ["Press “Review” under “Waiting for review”", "Without that link, ask your administrator for the reviewer's role"] },
     ],
     words: [
       ["Online", "the player is connected now"],
       ["Offline", "it was connected before; it goes on playing what it holds"],
       ["Never seen", "paired, but never connected"],
-      ["Unpaired", "a screen without a player"],
+      ["Not paired", "a screen without a player"],
     ],
   },
   media: {
     about: "Films and pictures. Another person must approve them before any screen may show them.",
     tasks: [
       { title: "Upload", steps: ["Press “Upload” or drop files on the page", "Give each a title, a level and a contact", "A broken upload goes on by itself; choose the same file again after closing the page"] },
-      { title: "Review", steps: ["Press “To review”; the longest wait is first", "A approves, R returns with a reason that the uploader sees", "Undo within 10 seconds"] },
+      { title: "Review", steps: ["Press “Review” with the number waiting; the longest wait is first", "A approves, R returns with a reason that the uploader sees", "Undo within 10 seconds"] },
       { title: "Change title, level, validity", steps: ["Open it, press “Edit”", "It is reviewed anew; only a shorter validity keeps the approval"] },
     ],
     words: [
-      ["Converting", "browsers cannot play the original; it is being made playable"],
-      ["Pending", "waits for a reviewer"],
+      ["Being converted", "browsers cannot play the original; it is being made playable"],
+      ["Waits for review", "a reviewer has to see it"],
       ["Returned", "open it to see why"],
       ["Expire in 7 days", "not shown any more afterwards"],
       ["Fingerprint", "the approval is for exactly these bytes"],
@@ -200,7 +200,7 @@ export const en: Record<Topic, Guide> = {
   playlists: {
     about: "Approved media in an order that screens loop.",
     tasks: [
-      { title: "Make one", steps: ["Press “New” and name it", "Pick media and drag them into order; with keys: space, arrows", "Give pictures their seconds", "Save"] },
+      { title: "Make one", steps: ["Press “Add playlist” and name it", "Pick media and drag them into order; with keys: space, arrows", "Give pictures their seconds", "Save"] },
       { title: "A red item", steps: ["It will not play: not approved, withdrawn or expired", "Replace it or wait for its approval"] },
     ],
     words: [
@@ -211,7 +211,7 @@ export const en: Record<Topic, Guide> = {
   entries: {
     about: "When, where, which playlist, and how much of the time. You see the outcome before saving.",
     tasks: [
-      { title: "Make an entry", steps: ["Press “New”, choose the playlist", "Choose targets: all, a kind, a unit, a group, single screens; exclude some", "Choose dates, dayparts and share; beside it stands what it displaces", "Save: it goes out at once"] },
+      { title: "Make an entry", steps: ["Press “Add entry”, choose the playlist", "Choose targets: all, a kind, a unit, a group, single screens; exclude some", "Choose dates, dayparts and share; beside it stands what it displaces", "Save: it goes out at once"] },
       { title: "What plays at a minute", steps: ["Open “Now playing”", "Choose screen, date and time", "Each entry says why it plays or not"] },
       { title: "Move and resize", steps: ["Drag a bar, or use the arrow keys by quarter hours", "It is checked first; “Undo” takes it back"] },
       { title: "Copy to other dates", steps: ["Tick entries in the list, “Copy to…”", "Choose the first day, check, save"] },
@@ -257,7 +257,7 @@ export const en: Record<Topic, Guide> = {
       ["Downloading", "the old programme plays on"],
       ["Ready", "changes at the next item"],
       ["Waiting", "offline; updates when it is back"],
-      ["Clock: synced / kept / estimated", "estimated times have bounds"],
+      ["Clock: Set / Carried on / Estimated", "estimated times have bounds"],
     ],
   },
   alarms: {
@@ -281,9 +281,9 @@ export const en: Record<Topic, Guide> = {
     ],
     words: [
       ["Plays", "shown to the end"],
-      ["Interrupted", "cut by power or the like; not counted"],
-      ["Not on duty", "was not powered on that day; no fault"],
-      ["Waiting on screens", "shown, not yet received"],
+      ["Cut short", "cut by power or the like; not counted"],
+      ["Never on", "was not powered on that day; no fault"],
+      ["Waiting to be sent", "shown, the record is still on the screen"],
       ["Missing", "numbers wanting in the ledger"],
       ["Completion", "delivered ÷ planned"],
     ],

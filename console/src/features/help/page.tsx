@@ -1,5 +1,6 @@
 import { Button } from "antd";
-import type { ReactElement } from "react";
+import { useEffect, type ReactElement } from "react";
+import { useLocation } from "react-router";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
 import { useParams } from "../../components/useParams.ts";
@@ -14,6 +15,10 @@ import { text } from "./text.ts";
 export default function HelpPage(): ReactElement {
   const t = useText(text);
   const [params, open] = useParams();
+  const { hash } = useLocation();
+  useEffect(() => {
+    if (hash !== "") document.getElementById(hash.slice(1))?.scrollIntoView();
+  }, [hash]);
   if (params.get("view") === "manual") {
     return (
       <>

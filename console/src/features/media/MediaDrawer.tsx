@@ -78,6 +78,7 @@ export function MediaDrawer({ id, progress, onClose }: { id: string; progress: (
                   <ValidityTag media={one} />
                 </span>
                 {one.reason !== null && one.reason !== "" && <p className="y-alarm">{t("failedWhy", { reason: one.reason })}</p>}
+                {one.status === "returned" && <p className="y-caption">{may("canEditMedia") ? t("mendIt") : t("sendAnother")}</p>}
                 <Facts media={one} />
               </>
             )}

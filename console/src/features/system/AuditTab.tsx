@@ -69,6 +69,7 @@ export function AuditTab(): ReactElement {
     { title: t("action"), width: 150, render: (_, entry) => actionWords(entry.action, words) },
     {
       title: t("object"),
+      width: 260,
       render: (_, entry) => (
         <>
           <span className="y-caption">{thingWords(entry.objectType, words)}</span> {entry.objectName}
@@ -87,7 +88,7 @@ export function AuditTab(): ReactElement {
           <Table<AuditEntry>
             rowKey="id"
             size="small"
-            scroll={{ x: 760 }}
+            scroll={{ x: 948 }}
             columns={columns}
             dataSource={audit.data.rows}
             expandable={{

@@ -5,7 +5,7 @@ import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { Waiting } from "../../components/Waiting.tsx";
 import { useText } from "../../lib/i18n.ts";
 import { useChangeReviewPolicy, useReviewPolicy } from "./api.ts";
-import { SaveRow, useSaved } from "./SaveRow.tsx";
+import { SaveRow, useSaving } from "./SaveRow.tsx";
 import { securityText } from "./securityText.ts";
 import { useIsRoot } from "./useIsRoot.ts";
 
@@ -30,8 +30,8 @@ function ReviewForm({ saved, isLocked }: { saved: ReviewPolicy; isLocked: boolea
   const change = useChangeReviewPolicy();
   const [draft, setDraft] = useState(saved);
   const isChanged = draft.steps !== saved.steps || draft.remindDays !== saved.remindDays;
-  const onSuccess = useSaved(isChanged);
-  const save = (): void => change.mutate({ body: draft }, { onSuccess });
+  const saving = useSaving(isChanged, t("savedPolicy"));
+  const save = (): void => saving(change.mutateAsync({ body: draft }));
   return (
     <Form layout="horizontal" labelCol={{ flex: "150px" }} labelAlign="left" disabled={isLocked} onFinish={save}>
       <Form.Item label={t("steps")} extra={t("stepsWhy")}>

@@ -5,15 +5,22 @@ import { useLeaveGuard } from "../../components/useLeaveGuard.ts";
 import { useText } from "../../lib/i18n.ts";
 import { securityText } from "./securityText.ts";
 
-/** What to do when settings are saved: one may leave, and is told that they hold. Guards unsaved ones until then. */
-export function useSaved(isChanged: boolean): () => void {
-  const t = useText(securityText);
+/**
+ * Guards unsaved settings until a save is through, and says then that they hold.
+ * @param saved what is said then
+ * @returns takes the promise of a save: the form may be drawn anew by what was saved before that promise settles
+ */
+export function useSaving(isChanged: boolean, saved: string): (save: Promise<unknown>) => void {
   const { message } = App.useApp();
   const release = useLeaveGuard(isChanged);
-  return () => {
-    release();
-    void message.success(t("savedPolicy"));
-  };
+  return (save) =>
+    void save.then(
+      () => {
+        release();
+        void message.success(saved);
+      },
+      () => undefined, // the form shows why
+    );
 }
 
 /** The end of a settings form: why a save was refused, the button, and that there is something to save. */

@@ -5,7 +5,7 @@ import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { Waiting } from "../../components/Waiting.tsx";
 import { useText } from "../../lib/i18n.ts";
 import { useChangePolicy, usePolicy } from "./api.ts";
-import { SaveRow, useSaved } from "./SaveRow.tsx";
+import { SaveRow, useSaving } from "./SaveRow.tsx";
 import { securityText } from "./securityText.ts";
 import { useIsRoot } from "./useIsRoot.ts";
 
@@ -43,9 +43,9 @@ function PolicyForm({ saved, isLocked }: { saved: SecurityPolicy; isLocked: bool
   const change = useChangePolicy();
   const [draft, setDraft] = useState(saved);
   const isChanged = !same(draft, saved);
-  const onSuccess = useSaved(isChanged);
+  const saving = useSaving(isChanged, t("savedPolicy"));
   const preset = presets.find((name) => same(draft, securityPresets[name])) ?? "own";
-  const save = (): void => change.mutate({ body: draft }, { onSuccess });
+  const save = (): void => saving(change.mutateAsync({ body: draft }));
   return (
     <Form layout="horizontal" labelCol={{ flex: "150px" }} labelAlign="left" disabled={isLocked} onFinish={save}>
       <Form.Item label={t("preset")} extra={t("presetWhy")}>

@@ -36,6 +36,7 @@ export function Controls({ unitName }: { unitName: string }): ReactElement {
     <>
       <nav className={near || sharing ? "w-controls w-near" : "w-controls"} aria-label={t("controls")}>
         <Link to="/">{t("back")}</Link>
+        <Link to="/help#wall">{t("help")}</Link>
         {may("canShareReports") && (
           <button type="button" onClick={() => setSharing(true)}>
             {t("makeLink")}

@@ -1,11 +1,11 @@
 import { alarmKind, routes, type AlarmKind, type AlarmRules, type AlarmSettings } from "@yilu/contract";
-import { App, Button, Checkbox, Input, InputNumber } from "antd";
+import { Button, Checkbox, Input, InputNumber } from "antd";
 import { useState, type ReactElement } from "react";
 import { alarmText } from "../../../components/alarms.ts";
 import { ProblemAlert } from "../../../components/ProblemAlert.tsx";
-import { useLeaveGuard } from "../../../components/useLeaveGuard.ts";
 import { useAction } from "../../../lib/api.ts";
 import { useText } from "../../../lib/i18n.ts";
+import { useSaving } from "../SaveRow.tsx";
 import { alarmsText } from "./alarmsText.ts";
 
 type Draft = Pick<AlarmSettings, "rules" | "quietHours" | "digestMinutes">;
@@ -37,24 +37,14 @@ const night = { from: "22:00", to: "07:00" };
 export function SettingsForm({ saved, isLocked }: { saved: AlarmSettings; isLocked: boolean }): ReactElement {
   const t = useText(alarmsText);
   const words = useText(alarmText);
-  const { message } = App.useApp();
   const change = useAction(routes.alarmSettings.change);
   const initial: Draft = { rules: saved.rules, quietHours: saved.quietHours, digestMinutes: saved.digestMinutes };
   const [draft, setDraft] = useState<Draft>(initial);
   const isChanged = JSON.stringify(draft) !== JSON.stringify(initial);
-  const left = useLeaveGuard(isChanged);
+  const saving = useSaving(isChanged, t("savedSettings"));
   const { rules, quietHours, digestMinutes } = draft;
   const put = (next: AlarmRules): void => setDraft({ ...draft, rules: next });
-  const save = (): void =>
-    change.mutate(
-      { body: { ...draft, version: saved.version } },
-      {
-        onSuccess: () => {
-          left();
-          void message.success(t("savedSettings"));
-        },
-      },
-    );
+  const save = (): void => saving(change.mutateAsync({ body: { ...draft, version: saved.version } }));
   const toggle = (kind: AlarmKind, on: boolean): void => put({ ...rules, kinds: alarmKind.options.filter((one) => (one === kind ? on : rules.kinds.includes(one))) });
   const number = (id: string, value: number, unit: Field["unit"], min: number, max: number, set: (value: number) => void, disabled = isLocked): ReactElement => (
     <InputNumber id={id} value={value} min={min} max={max} precision={0} disabled={disabled} suffix={t(`unit.${unit}`)} style={{ width: 120 }} onChange={(next) => next !== null && set(next)} />
