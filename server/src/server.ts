@@ -232,6 +232,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const campaignsRepository = new CampaignsRepository(client);
     const campaigns = new CampaignsService(campaignsRepository, users, screens, manifests, unitOfWork, audit, events, clock, env.TIME_ZONE);
     reports.campaignScope = (caller, id) => campaigns.scope(caller, id);
+    reports.campaignsOver = (caller, dates) => campaigns.scopesOver(caller, dates);
     const evidence = new EvidenceService(new EvidenceRepository(client), new MediaStorage(join(resolve(env.DATA_DIR), "evidence")), screens, users, commands, unitOfWork, events, clock, env.TIME_ZONE, (particulars, message) => logger.warn(particulars, message));
     evidence.campaignPart = (caller, id) => campaigns.scope(caller, id);
     const pictures = new MediaStorage(join(resolve(env.DATA_DIR), "pictures"));

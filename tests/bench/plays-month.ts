@@ -29,6 +29,8 @@ const plain: Record<ReportBy, { key: string; from: "ScreenDay" | "PlaySpan" | "S
   media: { key: `d."mediaKey"`, from: "PlaySpan" },
   level: { key: `n."level"`, from: "PlaySpan" },
   entry: { key: `d."entryKey"`, from: "PlaySpan" },
+  // What plays cost to be told apart by: a play of several campaigns counts in each.
+  campaign: { key: `d."entryKey"`, from: "PlaySpan" },
   hour: { key: hour, from: "ScreenHour" },
 };
 const within = { ScreenDay: inDays, PlaySpan: inSpans, ScreenHour: inHours, PlayDay: inDays, PlayHour: inHours };
@@ -90,7 +92,13 @@ async function measured({ client, provider }: TestDatabase, bare: Bare, reader: 
   const repository = new ReportsRepository(reader, provider);
   // Of users and screens a report of a known scope asks nothing.
   const service = new ReportsService(repository, hours, new CompletenessRepository(reader, provider), {} as never, {} as never, () => Promise.resolve(0), () => endOfMonth, zone);
-  const scope = { ...month, unitPaths: ["/c/"] };
+  const all = Array.from({ length: 60 }, (_, unit) => `/c/u${unit}/`);
+  const campaigns = [
+    { id: "c0", name: "", entryIds: ["e0"], unitPaths: ["/c/"] },
+    { id: "c1", name: "", entryIds: ["e0", "e1"], unitPaths: all },
+    { id: "c2", name: "", entryIds: ["e1", "e2"], unitPaths: all.slice(0, 30) },
+  ];
+  const scope = { ...month, unitPaths: ["/c/"], campaigns };
   const offsets = zoneOffsets([zone], month.from, month.to);
   const what = `${(plays / 1e6).toFixed(1)} million plays, June by`;
   const figures: Figure[] = [];

@@ -59,7 +59,7 @@ describe.each(databaseKinds)("exports, on %s", (database) => {
     const cells = (number: number) => Array.from({ length: 14 }, (_, column) => sheet?.getRow(number).getCell(column + 1).value ?? null);
     expect(cells(1).slice(1)).toEqual(titles);
     report.rows.forEach((row, index) => expect(cells(index + 2).slice(2)).toEqual(cellsOf(row)));
-    expect(cells(report.rows.length + 2)).toEqual(["合计", "", ...cellsOf(report.totals)]);
+    expect(cells(report.rows.length + 2)).toEqual([by === "campaign" ? "合计（一次播放可属于多个活动或不属于任何活动，不是各行之和）" : "合计", "", ...cellsOf(report.totals)]);
     for (const row of [2, report.rows.length + 2]) expect(sheet?.getRow(row).getCell(6).type).toBe(exceljs.ValueType.Number);
     const told = new Map((facts?.getRows(2, facts.rowCount - 1) ?? []).map((row) => [row.getCell(1).value, row.getCell(2).value]));
     expect([told.get("已计入（条次）"), told.get("缺失（台账断号，条次）"), told.get("在册屏幕")]).toEqual([report.completeness.counted, report.completeness.missing, report.completeness.screens]);

@@ -29,7 +29,7 @@ interface Figure {
 }
 
 const pageSize = 50;
-const leads: Readonly<Record<ReportBy, "screensOf" | "allOf" | "whereOf" | "filmsOf" | "dayOf">> = {
+const leads: Readonly<Record<ReportBy, "screensOf" | "allOf" | "whereOf" | "filmsOf" | "unitsOf" | "dayOf">> = {
   unit: "screensOf",
   kind: "screensOf",
   line: "screensOf",
@@ -37,6 +37,7 @@ const leads: Readonly<Record<ReportBy, "screensOf" | "allOf" | "whereOf" | "film
   media: "whereOf",
   level: "filmsOf",
   entry: "screensOf",
+  campaign: "unitsOf",
   day: "dayOf",
   hour: "dayOf",
 };
@@ -79,7 +80,8 @@ export function ReportTable({ title, report, by, loading, linkOf }: ReportTableP
     if (by === "media") return `《${row.label}》`;
     if (by === "kind" && (row.key === "bus" || row.key === "coach" || row.key === "led")) return common(`kind.${row.key}`);
     if (by === "level" && row.level !== null) return common(`levelName.${row.level}`);
-    return row.key === "" ? t("noLine") : row.label;
+    if (row.key === "") return t(by === "campaign" ? "noCampaign" : "noLine");
+    return row.label;
   };
   const labelColumn: TableColumnType<ReportRow> = {
     key: "label",
@@ -113,10 +115,11 @@ export function ReportTable({ title, report, by, loading, linkOf }: ReportTableP
   const below = rows.filter(({ completion }) => completion !== null && completion < completionTarget).length;
   return (
     <section className="y-card">
-      {(below > 0 || title !== undefined) && (
-        <header className="y-card-head">
+      {(below > 0 || title !== undefined || by === "campaign") && (
+        <header className="y-card-head y-wrap">
           {title !== undefined && <h2>{title}</h2>}
           {below > 0 && <span className="y-below">{t("belowCount", { n: f.count(below), target: targetText })}</span>}
+          {by === "campaign" && <span className="y-caption">{t("campaignNote")}</span>}
         </header>
       )}
       <Table<ReportRow>

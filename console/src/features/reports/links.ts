@@ -15,11 +15,12 @@ const narrowed: Readonly<Record<ReportBy, ((key: string) => Partial<ReportFilter
   media: (mediaId) => ({ by: "screen", mediaId }),
   level: (level) => (level === "national" || level === "provincial" || level === "municipal" || level === "county" ? { by: "media", level } : {}),
   entry: (entryId) => ({ by: "screen", entryId }),
+  campaign: (campaignId) => ({ by: "unit", campaignId }),
   day: (day) => ({ by: "screen", from: day, to: day }),
   hour: null,
 };
 
-/** Where a row leads: the same period seen from the other side. Null where there is no such side: hours, and screens without a line. */
+/** Where a row leads: the same period seen from the other side. Null where there is no such side: hours, screens without a line, plays of no campaign. */
 export function linkOf(filters: ReportFilters, key: string): string | null {
   const narrow = narrowed[filters.by];
   if (narrow === null || key === "") return null;

@@ -33,7 +33,7 @@ import { Units } from "./Units.tsx";
 import { useWords } from "./useWords.ts";
 
 const refreshMs = 3000;
-const groupings: readonly ReportBy[] = ["unit", "kind", "line", "screen", "media", "level", "entry", "day", "hour"];
+const groupings: readonly ReportBy[] = ["unit", "kind", "line", "screen", "media", "level", "entry", "campaign", "day", "hour"];
 
 interface ReportProps {
   filters: ReportFilters;

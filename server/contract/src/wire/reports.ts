@@ -19,8 +19,11 @@ export const reportFilters = {
 };
 export const reportScope = z.strictObject(reportFilters);
 export type ReportScope = z.infer<typeof reportScope>;
-/** hour: of the local day, "00" … "23", over all days of the period. */
-export const reportBy = z.enum(["unit", "kind", "line", "screen", "media", "level", "entry", "day", "hour"]);
+/**
+ * hour: of the local day, "00" … "23", over all days of the period. campaign: each in reach that overlaps the period, as
+ * its own filter would count it; a play may belong to several or none, so the totals are of the period and not the sum.
+ */
+export const reportBy = z.enum(["unit", "kind", "line", "screen", "media", "level", "entry", "campaign", "day", "hour"]);
 export type ReportBy = z.infer<typeof reportBy>;
 export const reportQuery = z.strictObject({ ...reportFilters, by: reportBy });
 export type ReportQuery = z.infer<typeof reportQuery>;
@@ -47,13 +50,13 @@ const figures = {
   screens: z.int(),
   /** 车辆数: those of them that are buses or coaches. */
   vehicles: z.int(),
-  /** 运营时长: how long screens were powered on within operating hours; null where it cannot be told apart (media, level, entry, and hours of one of them). */
+  /** 运营时长: how long screens were powered on within operating hours; null where it cannot be told apart (media, level, entry, no campaign, and hours of one of them). */
   poweredOnMs: z.nullable(z.int()),
 };
 export const reportFigures = z.object(figures);
 export type ReportFigures = z.infer<typeof reportFigures>;
 export const reportRow = z.object({
-  /** Unit, screen, media or entry id; kind, line or level; date; hour "08". An empty line is "". */
+  /** Unit, screen, media, entry or campaign id; kind, line or level; date; hour "08". "" is no line, or no campaign, which stands last. */
   key: z.string(),
   label: z.string(),
   /** Line, level or weekday: what helps to read the label. */

@@ -103,6 +103,11 @@ export class ContributionsService {
     return new Set((await this.repository.contributions(id)).map((one) => one.unitId));
   }
 
+  /** Whether some unit contributed after an instant, epoch ms. */
+  async hasNewer(id: string, at: number): Promise<boolean> {
+    return (await this.repository.contributions(id)).some((one) => Number(one.updatedAt) > at);
+  }
+
   /** What was contributed so far, as a summary keeps it: posters of films are stored as pictures, so that they stay. */
   async frozen(row: CampaignRow, participants: readonly Participant[]): Promise<Summary["contributions"]> {
     const names = new Map(participants.map((unit) => [unit.id, unit.name]));

@@ -28,6 +28,11 @@ export class CampaignsRepository {
     return this.database.campaign.findMany({ where: q ? { name: { contains: q } } : {}, include: withAll, orderBy: [{ startDate: "desc" }, { id: "asc" }] });
   }
 
+  /** Those that share a day with some local dates, newest first. */
+  over(from: string, to: string): Promise<CampaignRow[]> {
+    return this.database.campaign.findMany({ where: { startDate: { lte: to }, endDate: { gte: from } }, include: withAll, orderBy: [{ startDate: "desc" }, { id: "asc" }] });
+  }
+
   find(id: string, tx?: Tx): Promise<CampaignRow | null> {
     return on(this.database, tx).campaign.findUnique({ where: { id }, include: withAll });
   }

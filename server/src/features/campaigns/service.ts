@@ -120,6 +120,17 @@ export class CampaignsService {
     return { entryIds: listOf(row.entryIds), unitPaths: outermost(visibleOf(caller, row, participants).map((unit) => pathFor(caller, unit))) };
   }
 
+  /** What each campaign that overlaps some local dates, and of which the caller may know, adds to a report. */
+  async scopesOver(caller: Caller, { from, to }: { from: string; to: string }): Promise<(CampaignScope & { id: string; name: string })[]> {
+    const rows = await this.repository.over(from, to);
+    const units = new Map((await this.repository.units([...new Set(rows.flatMap((row) => listOf(row.unitIds)))])).map((unit) => [unit.id, unit]));
+    return rows.flatMap((row) => {
+      const visible = visibleOf(caller, row, listOf(row.unitIds).flatMap((id) => units.get(id) ?? []));
+      if (!seesWhole(caller, row) && visible.length === 0) return [];
+      return [{ id: row.id, name: row.name, entryIds: listOf(row.entryIds), unitPaths: outermost(visible.map((unit) => pathFor(caller, unit))) }];
+    });
+  }
+
   /** A campaign that the caller may know of, with all who take part. @throws Refusal notFound */
   async visible(caller: Caller, id: string): Promise<{ row: CampaignRow; participants: Participant[] }> {
     const row = await this.repository.find(id);
@@ -139,6 +150,12 @@ export class CampaignsService {
   /** Campaigns that are not closed, for the timetable. */
   async open(): Promise<CampaignRow[]> {
     return (await this.repository.all()).filter((row) => !isClosed(row));
+  }
+
+  /** Campaigns that closed before their deadline, which is over now: units went on contributing. For the timetable. */
+  async closedEarly(now: number): Promise<CampaignRow[]> {
+    const newest = (row: CampaignRow): number => Math.max(...row.summaries.map(({ at }) => Number(at)));
+    return (await this.repository.all()).filter((row) => isClosed(row) && now >= Number(row.reportDue) && newest(row) < Number(row.reportDue));
   }
 
   /** Who takes part, as far as the units still exist. */

@@ -81,7 +81,10 @@ export class SummaryService {
     return this.enter(caller, row, next, "campaign.addendum");
   }
 
-  /** Drafts, refreshes hourly and closes whatever is due by now. For the timetable; what is overdue is made up. */
+  /**
+   * Drafts, refreshes hourly and closes whatever is due by now; what units contributed between the closing and the
+   * deadline becomes an addendum at the deadline. For the timetable; what is overdue is made up.
+   */
   async keepUp(): Promise<void> {
     const now = this.clock();
     for (const row of await this.campaigns.open()) {
@@ -89,6 +92,10 @@ export class SummaryService {
       const draft = row.summaries.find((summary) => summary.state === "draft");
       if (now >= closesAt(row, this.timeZone)) await this.close(caller, row.id).catch(whenClosed);
       else if (now >= draftsAt(row) && (draft === undefined || Number(draft.at) <= now - hourMs)) await this.draft(caller, row.id).catch(whenClosed);
+    }
+    for (const row of await this.campaigns.closedEarly(now)) {
+      const newest = Math.max(...row.summaries.map(({ at }) => Number(at)));
+      if (await this.contributions.hasNewer(row.id, newest)) await this.addendum(systemCaller(row.unitId, row.unit.path), row.id).catch(whenClosed);
     }
   }
 

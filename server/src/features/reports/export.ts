@@ -2,9 +2,12 @@ import type { BooksReport, Report, ReportBy, ReportQuery, ReportRow } from "@yil
 import { stringify } from "csv-stringify/sync";
 import exceljs from "exceljs";
 
-const firstColumn: Record<ReportBy, string> = { unit: "单位", kind: "屏幕类型", line: "线路", screen: "屏幕", media: "素材", level: "级别", entry: "排期", day: "日期", hour: "时段" };
+const firstColumn: Record<ReportBy, string> = { unit: "单位", kind: "屏幕类型", line: "线路", screen: "屏幕", media: "素材", level: "级别", entry: "排期", campaign: "宣传活动", day: "日期", hour: "时段" };
 const levels = { national: "国家级", provincial: "省级", municipal: "市级", county: "县级" };
 const kinds: Record<string, string> = { bus: "公交车", coach: "客运班车", led: "户外电子屏" };
+
+/** A play may belong to several campaigns or none, so their rows do not add up to it. */
+const totalOfCampaigns = "合计（一次播放可属于多个活动或不属于任何活动，不是各行之和）";
 
 type Cell = string | number | null;
 interface Column {
@@ -24,6 +27,7 @@ function labelOf({ label, withdrawn }: Omit<ReportRow, "key">, by: ReportBy): st
   if (by === "level") return (levels as Record<string, string>)[label] ?? "未定级";
   if (by === "hour" && label !== "合计") return `${label}:00`;
   if (by === "line" && label === "") return "（无线路）";
+  if (by === "campaign" && label === "") return "不属于任何活动";
   return withdrawn ? `${label}（已撤下）` : label;
 }
 
@@ -52,7 +56,7 @@ export function tableOf({ rows, totals }: Pick<Report, "rows" | "totals">, by: R
   return {
     titles: columns.map((column, index) => (index === 0 ? firstColumn[by] : column.title)),
     rows: rows.map(cells),
-    total: ["合计", ...columns.slice(1).map((column) => column.of(sum, by))],
+    total: [by === "campaign" ? totalOfCampaigns : "合计", ...columns.slice(1).map((column) => column.of(sum, by))],
   };
 }
 

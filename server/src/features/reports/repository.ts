@@ -1,7 +1,7 @@
 import { Prisma, type Provider, type Reader } from "@yilu/prisma";
 import type { ReportBy } from "@yilu/contract";
 import { cutBySpans, type Dates } from "../plays/spans.ts";
-import { assignmentsOf, columnsOf, counted, countsOf, isWhole, mediaLevel, playedIn, sumOf, total, within, worked, type Counts, type Raw } from "./scope.repository.ts";
+import { assignmentsOf, campaignReach, campaignUnits, columnsOf, counted, countsOf, isWhole, mediaLevel, playedIn, sumOf, total, within, worked, type Counts, type Raw } from "./scope.repository.ts";
 import type { Scope } from "./scope.ts";
 
 type By = Exclude<ReportBy, "hour">;
@@ -54,6 +54,13 @@ const groupings: Record<By, Grouping> = {
     groupBy: Prisma.sql`n."ref"`,
     orderBy: mostFirst,
   },
+  campaign: {
+    keys: ["entryKey", "assignmentKey"],
+    joins: Prisma.sql`LEFT JOIN "reach" r ON r."entryKey" = b."entryKey" AND r."unitPath" = a."unitPath"`,
+    columns: Prisma.sql`COALESCE(r."campaign", '') AS "key", '' AS "label", NULL AS "note", NULL AS "level", 0 AS "withdrawn"`,
+    groupBy: Prisma.sql`r."campaign"`,
+    orderBy: mostFirst,
+  },
   day: { ...plain(Prisma.sql`b."date"`, Prisma.sql`b."date"`), keys: ["date", "assignmentKey"], orderBy: Prisma.sql`"key"` },
 };
 
@@ -77,9 +84,10 @@ export class ReportsRepository {
     const source = this.days(by, scope);
     // What a screen did on a day is one row already.
     const isApart = by === "day" && isWhole(scope);
+    const reach = by === "campaign" ? Prisma.sql`, "reach" AS MATERIALIZED (${campaignReach(this.provider, scope.campaigns ?? [])})` : Prisma.empty;
     return countsOf(
       await this.reader.query<Raw>(Prisma.sql`
-        WITH b AS ${isApart ? Prisma.sql`NOT MATERIALIZED (${source})` : Prisma.sql`MATERIALIZED (SELECT ${names}, ${sumOf("d", figures)} FROM (${source}) AS d GROUP BY ${names})`}
+        WITH b AS ${isApart ? Prisma.sql`NOT MATERIALIZED (${source})` : Prisma.sql`MATERIALIZED (SELECT ${names}, ${sumOf("d", figures)} FROM (${source}) AS d GROUP BY ${names})`} ${reach}
         SELECT * FROM (
           SELECT 0 AS "isTotal", ${columns}, ${sums} FROM b JOIN "ScreenAssignment" a ON a."key" = b."assignmentKey" ${joins} GROUP BY ${groupBy}
           UNION ALL
@@ -99,6 +107,16 @@ export class ReportsRepository {
     return new Map(rows.map((row) => [row.key, { onMs: Number(row.onMs) }]));
   }
 
+  /** Powered-on time of the screens that take part in each campaign; a screen counts in all of its campaigns. */
+  async poweredByCampaign(scope: Scope): Promise<Map<string, { onMs: number }>> {
+    const rows = await this.reader.query<{ key: string; onMs: number | bigint }>(Prisma.sql`
+      SELECT c."campaign" AS "key", CAST(SUM(t."onMs") AS BIGINT) AS "onMs" FROM (${campaignUnits(this.provider, scope.campaigns ?? [])}) AS c JOIN (
+        SELECT a."unitPath", SUM(p."onMs") AS "onMs" FROM "ScreenDay" p JOIN "ScreenAssignment" a ON a."key" = p."assignmentKey"
+        WHERE p."date" >= ${scope.from} AND p."date" <= ${scope.to} AND p."onMs" > 0 AND ${assignmentsOf(scope)} GROUP BY a."unitPath"
+      ) AS t ON t."unitPath" = c."unitPath" GROUP BY 1`);
+    return new Map(rows.map((row) => [row.key, { onMs: Number(row.onMs) }]));
+  }
+
   /** Zones that screens are or were in. */
   async zones(): Promise<string[]> {
     return (await this.reader.query<{ timeZone: string }>(Prisma.sql`SELECT DISTINCT a."timeZone" FROM "ScreenAssignment" a`)).map((row) => row.timeZone);
@@ -113,7 +131,7 @@ export class ReportsRepository {
     const part = (table: string, date: string, { from, to }: Dates) => Prisma.sql`
       SELECT ${names} FROM ${Prisma.raw(`"${table}"`)} d
       WHERE d.${Prisma.raw(`"${date}"`)} >= ${from} AND d.${Prisma.raw(`"${date}"`)} <= ${to} AND ${within(this.provider, scope)}`;
-    const isOfScreens = by !== "media" && by !== "level" && by !== "entry";
+    const isOfScreens = by !== "media" && by !== "level" && by !== "entry" && by !== "campaign";
     // A row of a screen that was off and had nothing to show says nothing.
     if (isOfScreens && isWhole(scope)) return Prisma.sql`${part("ScreenDay", "date", scope)} AND (${playedIn("d")} OR d."onMs" > 0 OR d."planned" > 0)`;
     if (by === "day") return part("PlayDay", "date", scope);

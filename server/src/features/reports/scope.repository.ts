@@ -1,6 +1,6 @@
 import { Prisma, type Provider } from "@yilu/prisma";
 import { jsonRows } from "../../database/json-rows.ts";
-import type { CountRow, Scope, Sums } from "./scope.ts";
+import type { CampaignPart, CountRow, Scope, Sums } from "./scope.ts";
 
 export const counted = ["completed", "interrupted", "failed", "airtimeMs"] as const;
 export const worked = ["planned", "displaced", "absent"] as const;
@@ -39,6 +39,18 @@ export function within(provider: Provider, scope: Scope, also: Prisma.Sql = Pris
     all.push(Prisma.sql`d."entryKey" IN (SELECT n."key" FROM "PlayName" n WHERE n."kind" = 'entry' AND n."ref" IN (${wanted}))`);
   }
   return Prisma.join(all, " AND ");
+}
+
+/** Which campaign (`campaign`) counts the screens of which unit (`unitPath`), as a SELECT. */
+export function campaignUnits(provider: Provider, campaigns: readonly CampaignPart[]): Prisma.Sql {
+  const paths = jsonRows(provider, campaigns.flatMap(({ id: campaign, unitPaths }) => unitPaths.map((path) => ({ campaign, path }))), { campaign: "text", path: "text" });
+  return Prisma.sql`SELECT DISTINCT w."campaign", x."unitPath" FROM (${paths}) AS w JOIN (SELECT DISTINCT a."unitPath" FROM "ScreenAssignment" a) AS x ON x."unitPath" LIKE w."path" || '%'`;
+}
+
+/** The same by entry (`entryKey`) too: all that makes a play part of a campaign. */
+export function campaignReach(provider: Provider, campaigns: readonly CampaignPart[]): Prisma.Sql {
+  const entries = jsonRows(provider, campaigns.flatMap(({ id: campaign, entryIds }) => entryIds.map((ref) => ({ campaign, ref }))), { campaign: "text", ref: "text" });
+  return Prisma.sql`SELECT e."campaign", n."key" AS "entryKey", u."unitPath" FROM (${entries}) AS e JOIN "PlayName" n ON n."kind" = 'entry' AND n."ref" = e."ref" JOIN (${campaignUnits(provider, campaigns)}) AS u ON u."campaign" = e."campaign"`;
 }
 
 /** A row of an answer; the one of everything has isTotal 1. */

@@ -6,6 +6,16 @@ export interface Scope extends Pick<ReportScope, "from" | "to" | "screenId" | "m
   unitPaths: readonly string[];
   /** Only plays of these entries. */
   entryIds?: readonly string[] | undefined;
+  /** What a report by campaign tells plays apart by. */
+  campaigns?: readonly CampaignPart[] | undefined;
+}
+
+/** A campaign's part in a report: its entries, and the paths of the units that take part as far as the caller reaches. */
+export interface CampaignPart {
+  id: string;
+  name: string;
+  entryIds: readonly string[];
+  unitPaths: readonly string[];
 }
 
 /** Sums of a report's row or total; planned, displaced and absent in thousandths of a play. */

@@ -8,22 +8,20 @@ import type { ScreensService } from "../screens/service.ts";
 import type { UsersService } from "../users/service.ts";
 import type { BooksRow, CompletenessRepository } from "./completeness.repository.ts";
 import { daysWithin } from "./days.ts";
+import { campaignRows } from "./campaign-rows.ts";
 import { figuresOf, presentRow } from "./figures.ts";
 import { zoneOffsets } from "./offsets.ts";
 import { csvOf, xlsxOf } from "./export.ts";
 import type { HoursRepository } from "./hours.repository.ts";
 import type { ReportsRepository } from "./repository.ts";
-import type { CountRow, Scope } from "./scope.ts";
+import type { CampaignPart, CountRow, Scope } from "./scope.ts";
 
 const maxDays = 400;
 const dayMs = 86_400_000;
 const maxGaps = 100;
 
-/** What a campaign adds to a report's filters: its entries, and the units that take part as far as the caller reaches. */
-export interface CampaignScope {
-  entryIds: readonly string[];
-  unitPaths: readonly string[];
-}
+/** What a campaign adds to a report's filters. */
+export type CampaignScope = Pick<CampaignPart, "entryIds" | "unitPaths">;
 
 /** A screen's ledgers, and on how many days of the period up to today it was in service. */
 export type ScreenBooks = BooksRow & { daysInService: number };
@@ -46,6 +44,9 @@ export class ReportsService {
   /** Finds a campaign in the caller's reach; set by the composition root, since campaigns are built upon reports. */
   campaignScope: (caller: Caller, id: string) => Promise<CampaignScope> = () => Promise.reject(new Refusal("refersToMissing"));
 
+  /** The campaigns in the caller's reach that overlap local dates; set likewise. */
+  campaignsOver: (caller: Caller, dates: Pick<ReportScope, "from" | "to">) => Promise<CampaignPart[]> = () => Promise.resolve([]);
+
   constructor(
     private readonly repository: ReportsRepository,
     private readonly hours: HoursRepository,
@@ -59,24 +60,26 @@ export class ReportsService {
 
   /** @throws Refusal invalidInput when the days are in the wrong order or more than 400, refersToMissing */
   async plays(caller: Caller, { by, ...filters }: ReportQuery): Promise<Report> {
-    return this.within(await this.scopeOf(caller, filters), by);
+    const scope = await this.scopeOf(caller, filters);
+    return this.within(by === "campaign" ? { ...scope, campaigns: await this.campaignsOver(caller, filters) } : scope, by);
   }
 
   /** A report of a scope that is known to be within reach. */
   async within(scope: Scope, by: contract.ReportBy): Promise<Report> {
     const ofScreens = scope.mediaId === undefined && scope.level === undefined;
+    const ofCampaigns = ofScreens && by === "campaign";
     const apart = ofScreens && (by === "unit" || by === "kind" || by === "line" || by === "screen" || by === "day") ? by : null;
     // By hour the plan is known only of everything that a screen showed.
     const planKnown = by !== "hour" || (ofScreens && scope.entryIds === undefined);
     const [{ rows, total }, powered, all, facts] = await Promise.all([
       by === "hour" ? this.hours.byHour(scope, await this.offsets(scope)) : this.repository.counts(by, scope),
-      apart === null ? null : this.repository.powered(apart, scope),
+      ofCampaigns ? this.repository.poweredByCampaign(scope) : apart === null ? null : this.repository.powered(apart, scope),
       ofScreens ? this.repository.powered("all", scope) : null,
       this.facts(scope),
     ]);
     return {
       generatedAt: this.clock(),
-      rows: rows.map((row) => presentRow(row, row.onMs ?? (powered === null ? null : (powered.get(row.key)?.onMs ?? 0)), planKnown)),
+      rows: (by === "campaign" ? campaignRows(rows, scope) : rows).map((row) => presentRow(row, row.onMs ?? (powered === null || (ofCampaigns && row.key === "") ? null : (powered.get(row.key)?.onMs ?? 0)), planKnown)),
       totals: figuresOf(total, all === null ? null : (all.get("")?.onMs ?? 0), planKnown),
       completeness: completenessOf(facts.books, { counted: total.completed + total.interrupted + total.failed, screensWithPlays: total.screens, days: this.daysOf(scope) }, facts.on, facts.played),
     };
