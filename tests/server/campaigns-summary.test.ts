@@ -103,6 +103,26 @@ describe.each(databaseKinds)("a campaign, on %s", (database) => {
     expect(seen).toEqual([...drafts, ["closed", "07-01T09:00"]]);
   });
 
+  it("what a unit adds between the closing and the deadline becomes an addendum at the deadline, once", async () => {
+    const { id } = await create();
+    now = china("2026-07-01T09:00:00");
+    await world.server.summaries.keepUp();
+    now = china("2026-07-01T15:00:00");
+    await world.server.contributions.put(place.staff, id, place.unit.id, { text: "下午补充的材料", links: [], mediaIds: [], pictures: [] });
+    const states = async () => (await world.server.campaigns.get(world.server.system, id)).summaries.map(({ state, number, at }) => [state, number, at]);
+    now = china("2026-07-01T17:59:59");
+    await world.server.summaries.keepUp();
+    const closed = ["closed", 0, china("2026-07-01T09:00:00")];
+    expect(await states()).toEqual([closed]);
+    now += 1000;
+    await world.server.summaries.keepUp();
+    now += hourMs;
+    await world.server.summaries.keepUp();
+    expect(await states()).toEqual([closed, ["addendum", 1, china("2026-07-01T18:00:00")]]);
+    const { summary } = await world.server.summaries.summary(world.server.system, id);
+    expect(summary.contributions.map(({ text }) => text)).toEqual(["下午补充的材料"]);
+  });
+
   it("a campaign that names its closing is closed then, and not before", async () => {
     const { id, version } = await create();
     const { unitId: _unitId, ...content } = { ...campaignBody(world, "here"), name: "自定结账", unitIds: [place.unit.id], closesAt: china("2026-07-02T10:00:00") };
