@@ -248,6 +248,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
       settingsRepository: new AlarmSettingsRepository(client),
       users,
       manifests,
+      media: media.service,
       unitOfWork,
       audit,
       events,

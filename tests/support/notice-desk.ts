@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type AlarmDetail } from "@yilu/contract";
 import { openReader, type Provider, type Reader } from "@yilu/prisma";
 import { systemCaller, type Caller } from "@yilu/server/caller.ts";
@@ -8,12 +11,16 @@ import { FactsRepository } from "@yilu/server/features/alarms/facts.repository.t
 import { openMailer } from "@yilu/server/features/alarms/notify/mailer.ts";
 import { AlarmsRepository } from "@yilu/server/features/alarms/repository.ts";
 import { AlarmSettingsRepository } from "@yilu/server/features/alarms/settings.repository.ts";
+import { MediaRepository } from "@yilu/server/features/media/repository.ts";
+import { MediaService } from "@yilu/server/features/media/service.ts";
+import { MediaStorage } from "@yilu/server/storage/media-storage.ts";
 import { AuditRepository } from "@yilu/server/features/audit/repository.ts";
 import { AuditService } from "@yilu/server/features/audit/service.ts";
 import { ManifestService } from "@yilu/server/features/schedule/manifest-service.ts";
 import { ScheduleRepository } from "@yilu/server/features/schedule/repository.ts";
 import { UsersRepository } from "@yilu/server/features/users/repository.ts";
 import { UsersService } from "@yilu/server/features/users/service.ts";
+import { newId } from "@yilu/server/random.ts";
 import { newDatabase, type TestDatabase } from "./databases.ts";
 
 interface Ways {
@@ -21,10 +28,20 @@ interface Ways {
   webhookNetworks?: readonly string[];
 }
 
+const fail = (error: unknown) => {
+  throw error;
+};
+
 /** The alarms with everything that tells of them, over a database of its own, whose clock a test moves. */
 export class NoticeDesk {
   readonly root: Caller = systemCaller("county", "/county/");
   feature: AlarmsFeature;
+  readonly media: MediaService;
+  private readonly clock = () => this.now;
+  private readonly events = new EventBus(fail);
+  private readonly unitOfWork: UnitOfWork;
+  private readonly audit: AuditService;
+  private readonly folder = mkdtempSync(join(tmpdir(), "yilu-notices-"));
   private count = 0;
 
   private constructor(
@@ -33,6 +50,9 @@ export class NoticeDesk {
     private readonly provider: Provider,
     public now: number,
   ) {
+    this.unitOfWork = new UnitOfWork(this.client);
+    this.audit = new AuditService(new AuditRepository(this.client, provider), this.clock, "Asia/Shanghai");
+    this.media = new MediaService(new MediaRepository(this.client), this.unitOfWork, this.audit, this.events, new MediaStorage(this.folder), this.clock, newId, () => undefined);
     this.feature = this.newFeature({});
   }
 
@@ -82,20 +102,17 @@ export class NoticeDesk {
     await this.feature.close();
     await this.reader.close();
     await this.database.remove();
+    rmSync(this.folder, { recursive: true });
   }
 
   private newFeature(ways: Ways): AlarmsFeature {
-    const { client, provider, reader } = this;
-    const fail = (error: unknown) => {
-      throw error;
-    };
-    const [unitOfWork, events, clock] = [new UnitOfWork(client), new EventBus(fail), () => this.now];
-    const audit = new AuditService(new AuditRepository(client, provider), clock, "Asia/Shanghai");
+    const { client, provider, reader, unitOfWork, events, audit, clock } = this;
     return createAlarms({
       repository: new AlarmsRepository(client, provider),
       questions: { few: FactsRepository.ofFew(client, provider), many: FactsRepository.ofMany(reader, provider) },
       settingsRepository: new AlarmSettingsRepository(client),
       users: new UsersService(new UsersRepository(client), unitOfWork, audit, events, clock),
+      media: this.media,
       manifests: new ManifestService(new ScheduleRepository(client), clock),
       unitOfWork,
       audit,

@@ -37,7 +37,7 @@ interface Parts {
   commands: Pick<CommandsService, "expire">;
   evidence: Pick<EvidenceService, "forget">;
   powerOn: Pick<PowerOnService, "forget">;
-  alarms: { alarms: Pick<AlarmsFeature["alarms"], "forget">; watch: Pick<AlarmsFeature["watch"], "evaluate">; notifier: Pick<AlarmsFeature["notifier"], "tell"> };
+  alarms: { alarms: Pick<AlarmsFeature["alarms"], "forget">; watch: Pick<AlarmsFeature["watch"], "evaluate">; notifier: Pick<AlarmsFeature["notifier"], "tell">; films: Pick<AlarmsFeature["films"], "tell"> };
   /** How long pictures of what screens showed are kept, in days. */
   evidenceRetentionDays: number;
   /** How long single plays are kept, in days. */
@@ -68,6 +68,8 @@ export function timetable({ realtime, screens, players, pairing, enrolments, med
     // Drafts 24 h before a deadline, refreshes them hourly, closes at the hour set; what is overdue is made up at start.
     { name: "campaigns", everyMs: 5 * minuteMs, run: () => summaries.keepUp() },
     { name: "media-expiry", everyMs: hourMs, offsetMs: 11 * minuteMs, run: () => media.remindOfExpiry() },
+    // Once a day to each address, in the morning; asked every hour, so that what failed is tried again the same day.
+    { name: "media-expiry-mail", everyMs: hourMs, offsetMs: 13 * minuteMs, run: () => alarms.films.tell() },
     // At night by China's clock: 02:30.
     { name: "play-retention", everyMs: dayMs, offsetMs: 18.5 * hourMs, run: () => plays.forget(playRetentionDays) },
     { name: "commands", everyMs: minuteMs, offsetMs: 23_000, run: () => commands.expire() },

@@ -1,5 +1,5 @@
 import { routes } from "@yilu/contract";
-import { Table, type TableColumnsType } from "antd";
+import { Button, Table, type TableColumnsType } from "antd";
 import type { ReactElement } from "react";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { pagerOf } from "../../components/pagination.ts";
@@ -63,6 +63,7 @@ export function AuditTab(): ReactElement {
   const f = useFormat();
   const [filters, setFilters, reset] = useFilters(routes.audit.list);
   const audit = useAudit(filters);
+  const isFiltered = [filters.part, filters.q, filters.from, filters.to].some((filter) => filter !== undefined);
   const columns: TableColumnsType<AuditEntry> = [
     { title: t("at"), width: 140, render: (_, entry) => f.dateTime(entry.at) },
     { title: t("actor"), width: 190, dataIndex: "actorName" },
@@ -96,7 +97,7 @@ export function AuditTab(): ReactElement {
               rowExpandable: (entry) => differences(entry.before, entry.after).length > 0,
             }}
             pagination={pagerOf(audit.data, setFilters, (n) => common("total", { n: f.count(n) }))}
-            locale={{ emptyText: <EmptyState title={t("noAudit")} why={t("noAuditWhy")} /> }}
+            locale={{ emptyText: isFiltered ? <EmptyState title={t("noSuchAudit")} why={t("noSuchAuditWhy")} action={<Button onClick={reset}>{common("reset")}</Button>} /> : <EmptyState title={t("noAudit")} why={t("noAuditWhy")} /> }}
           />
         </div>
       )}

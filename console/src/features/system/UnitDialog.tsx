@@ -1,6 +1,6 @@
 import { unitKind as kinds, type Unit } from "@yilu/contract";
 import { Form, Input, Modal, Select } from "antd";
-import { useState, type ReactElement } from "react";
+import { useId, useState, type ReactElement } from "react";
 import { showFieldIssues } from "../../components/fieldIssues.ts";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { commonText } from "../../components/text.ts";
@@ -27,6 +27,7 @@ export function UnitDialog({ edit, onClose }: { edit: UnitEdit; onClose: () => v
   const create = useCreateUnit();
   const change = useChangeUnit();
   const [error, setError] = useState<unknown>(null);
+  const formId = useId();
   const added = "parentId" in edit;
   const save = async (fields: Fields): Promise<void> => {
     setError(null);
@@ -48,10 +49,10 @@ export function UnitDialog({ edit, onClose }: { edit: UnitEdit; onClose: () => v
       okText={added ? t("addUnit") : common("save")}
       cancelText={common("cancel")}
       confirmLoading={create.isPending || change.isPending}
-      onOk={form.submit}
+      okButtonProps={{ htmlType: "submit", form: formId }}
       onCancel={onClose}
     >
-      <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={added ? { kind: "township", parentId: edit.parentId, code: null } : edit.unit} onFinish={(fields) => void save(fields)}>
+      <Form<Fields> id={formId} form={form} layout="vertical" requiredMark={false} initialValues={added ? { kind: "township", parentId: edit.parentId, code: null } : edit.unit} onFinish={(fields) => void save(fields)}>
         <ProblemAlert error={error} />
         <Form.Item name="name" label={t("unitName")} rules={[{ ...required, whitespace: true }]}>
           <Input maxLength={100} autoFocus autoComplete="off" />

@@ -1,6 +1,6 @@
 import { role as roles, type Role, type User } from "@yilu/contract";
 import { Form, Input, Modal, Radio } from "antd";
-import { useState, type ReactElement } from "react";
+import { useId, useState, type ReactElement } from "react";
 import { showFieldIssues } from "../../components/fieldIssues.ts";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { commonText } from "../../components/text.ts";
@@ -33,6 +33,7 @@ export function UserDialog({ user, onClose, onAdded }: UserDialogProps): ReactEl
   const create = useCreateUser();
   const change = useChangeUser();
   const [error, setError] = useState<unknown>(null);
+  const formId = useId();
   const own = user?.id === me.id;
   const save = async ({ username, displayName, role, unitId }: Fields): Promise<void> => {
     setError(null);
@@ -56,10 +57,10 @@ export function UserDialog({ user, onClose, onAdded }: UserDialogProps): ReactEl
       okText={user === null ? t("addUser") : common("save")}
       cancelText={common("cancel")}
       confirmLoading={create.isPending || change.isPending}
-      onOk={form.submit}
+      okButtonProps={{ htmlType: "submit", form: formId }}
       onCancel={onClose}
     >
-      <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={user ?? { role: "scheduler", unitId: me.unitId }} onFinish={(fields) => void save(fields)}>
+      <Form<Fields> id={formId} form={form} layout="vertical" requiredMark={false} initialValues={user ?? { role: "scheduler", unitId: me.unitId }} onFinish={(fields) => void save(fields)}>
         <ProblemAlert error={error} />
         {user === null && (
           <Form.Item name="username" label={t("username")} extra={t("usernameRule")} rules={[required, { pattern: /^[a-z0-9][a-z0-9._-]{1,31}$/, message: t("usernameRule") }]}>

@@ -2,6 +2,7 @@ import { filmText } from "../../components/filmText.ts";
 import { commonText } from "../../components/text.ts";
 import type { Dictionary, Translate } from "../../lib/i18n.ts";
 import { auditText as text } from "./auditText.ts";
+import { text as systemText } from "./text.ts";
 
 type Key = keyof (typeof text)["zh"];
 export type Words = Translate<(typeof text)["zh"]>;
@@ -21,13 +22,17 @@ export const thingWords = (objectType: string, t: Words): string => wordFor("thi
 export const fieldWords = (field: string, t: Words): string => wordFor("field", field, t);
 
 /** Fields whose values have words of their own, and where these stand. */
-const named: Readonly<Record<string, readonly [Dictionary, string]>> = { level: [commonText, "levelName"], role: [commonText, "role"], status: [filmText, "status"] };
+const named: Readonly<Record<string, readonly (readonly [Dictionary, string])[]>> = {
+  level: [[commonText, "levelName"]],
+  role: [[commonText, "role"]],
+  status: [[filmText, "status"]],
+  kind: [[commonText, "kind"], [systemText, "unitKind"], [filmText, "mediaKind"]],
+};
 
 /** The key of a value's word: `wordKey("level", "county")` → commonText, "levelName.county"; null when it has none. */
 export function wordKeyOf(field: string, value: unknown): readonly [Dictionary, string] | null {
-  const [words, prefix] = named[field] ?? [];
-  const key = `${prefix ?? ""}.${String(value)}`;
-  return words !== undefined && Object.hasOwn(words.zh, key) ? [words, key] : null;
+  const found = (named[field] ?? []).map(([words, prefix]) => [words, `${prefix}.${String(value)}`] as const);
+  return found.find(([words, key]) => Object.hasOwn(words.zh, key)) ?? null;
 }
 
 /** A stored value as one line. */

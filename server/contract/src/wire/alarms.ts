@@ -136,6 +136,8 @@ export const alarmSettings = z.object({
   quietHours,
   /** At most one mail to each address in so many minutes. */
   digestMinutes,
+  /** Whether mail and webhook also say which films end soon. */
+  tellExpiry: z.boolean(),
   /** Null where the server has no SMTP_URL; never with its password. */
   mail: z.nullable(z.object({ server: z.string(), from: z.string() })),
   /** The address as far as it is no secret: its host and the beginning of its path. */
@@ -159,6 +161,8 @@ export const alarmSettingsChange = z.strictObject({
   rules: alarmRules,
   quietHours,
   digestMinutes,
+  /** Left out: as it is. */
+  tellExpiry: z.optional(z.boolean()),
   /** Left out: as it is. Null: none. Address and key are written here and never read again. */
   webhook: z.optional(z.nullable(z.strictObject({ url: z.optional(webAddress), secret: z.optional(webhookSecret) }))),
   version,

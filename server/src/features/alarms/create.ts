@@ -4,9 +4,11 @@ import type { UnitOfWork } from "../../database/unit-of-work.ts";
 import type { EventBus } from "../../events.ts";
 import type { Implemented } from "../../http/implement.ts";
 import type { AuditService } from "../audit/service.ts";
+import type { MediaService } from "../media/service.ts";
 import type { ManifestService } from "../schedule/manifest-service.ts";
 import type { UsersService } from "../users/service.ts";
 import { DeliveryBook } from "./notify/delivery-book.ts";
+import { FilmNotifier } from "./notify/film-notifier.ts";
 import type { Mailer } from "./notify/mailer.ts";
 import { Reach } from "./notify/networks.ts";
 import { Notifier } from "./notify/notifier.ts";
@@ -26,6 +28,7 @@ export interface AlarmsParts {
   settingsRepository: AlarmSettingsRepository;
   users: UsersService;
   manifests: ManifestService;
+  media: Pick<MediaService, "endingSoon">;
   unitOfWork: UnitOfWork;
   audit: AuditService;
   events: EventBus;
@@ -47,6 +50,7 @@ export interface AlarmsFeature {
   settings: AlarmSettingsService;
   recipients: RecipientsService;
   notifier: Notifier;
+  films: FilmNotifier;
   routes: Implemented[];
   /** Call before the database closes. */
   close(): Promise<void>;
@@ -60,8 +64,10 @@ export function createAlarms(parts: AlarmsParts): AlarmsFeature {
   const recipients = new RecipientsService(settingsRepository, users, book, unitOfWork, audit, clock);
   const alarms = new AlarmsService(repository, users, unitOfWork, audit, events, clock, timeZone);
   const watch = new AlarmWatch(repository, parts.questions, settingsRepository, settings, parts.manifests, unitOfWork, events, clock, parts.operatingHours, onError);
-  const notifier = new Notifier(repository, recipients, settings, book, mailer, new Webhook(new Reach(webhookNetworks)), clock, timeZone, parts.consoleUrl);
-  const feature = { alarms, watch, settings, recipients, notifier };
+  const webhook = new Webhook(new Reach(webhookNetworks));
+  const notifier = new Notifier(repository, recipients, settings, book, mailer, webhook, clock, timeZone, parts.consoleUrl);
+  const films = new FilmNotifier(parts.media, recipients, settings, book, mailer, webhook, clock, timeZone, parts.consoleUrl);
+  const feature = { alarms, watch, settings, recipients, notifier, films };
   return {
     ...feature,
     routes: alarmsRoutes(feature),

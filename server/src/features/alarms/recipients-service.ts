@@ -7,7 +7,7 @@ import { Refusal, refuse } from "../../http/refusal.ts";
 import { newId } from "../../random.ts";
 import type { AuditService } from "../audit/service.ts";
 import type { UsersService } from "../users/service.ts";
-import { shownOf, type DeliveryBook } from "./notify/delivery-book.ts";
+import { filmsPage, shownOf, type DeliveryBook, type Page } from "./notify/delivery-book.ts";
 import type { AlarmSettingsRepository } from "./settings.repository.ts";
 
 const most = 200;
@@ -40,7 +40,7 @@ export class RecipientsService {
     const [{ rows }, units, pages] = await Promise.all([this.read(), this.paths(), this.book.all()]);
     const own = rows.flatMap((row) => {
       const unit = units.get(row.unitId);
-      return unit === undefined || !reaches(caller, unit.path) ? [] : [{ ...row, unitName: unit.name, delivery: shownOf(pages.get(row.id)) }];
+      return unit === undefined || !reaches(caller, unit.path) ? [] : [{ ...row, unitName: unit.name, delivery: shownOf(worseOf(pages.get(row.id), pages.get(filmsPage(row.id)))) }];
     });
     return { rows: own.sort((one, other) => one.unitName.localeCompare(other.unitName, "zh-CN") || (one.email < other.email ? -1 : 1)) };
   }
@@ -72,7 +72,10 @@ export class RecipientsService {
       await this.record(tx, caller, "alarmRecipient.change", after, was, input);
       return rows.map((row) => (row.id === recipientId ? after : row));
     });
-    if (moved) await this.book.reset(recipientId, this.clock());
+    if (moved) {
+      await this.book.reset(recipientId, this.clock());
+      await this.book.forget(filmsPage(recipientId));
+    }
     return this.one(caller, recipientId);
   }
 
@@ -84,7 +87,7 @@ export class RecipientsService {
       await this.record(tx, caller, "alarmRecipient.remove", before, was, null);
       return rows.filter((row) => row.id !== recipientId);
     });
-    await this.book.forget(recipientId);
+    await this.book.forget(recipientId, filmsPage(recipientId));
     return null;
   }
 
@@ -128,6 +131,11 @@ export class RecipientsService {
     const said = (one: Input | null) => (one === null ? null : { email: one.email, unitId: one.unitId, alarmKinds: one.kinds });
     await this.audit.record(tx, caller, { action, objectType: "alarmRecipient", objectId, objectName, unitPath: unit.path, before: said(before), after: said(after) });
   }
+}
+
+/** What is wrong with either is shown; else how it went with alarms. */
+function worseOf(alarms: Page | undefined, films: Page | undefined): Page | undefined {
+  return films !== undefined && films.failures > (alarms?.failures ?? 0) ? films : (alarms ?? films);
 }
 
 function alone(rows: readonly Recipient[], { id: own, email: address, unitId: ofUnit }: Recipient): void {

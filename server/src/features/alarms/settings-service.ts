@@ -8,16 +8,16 @@ import type { EventBus } from "../../events.ts";
 import { Refusal, refuse } from "../../http/refusal.ts";
 import { newSecret } from "../../random.ts";
 import type { AuditService } from "../audit/service.ts";
-import type { DeliveryBook } from "./notify/delivery-book.ts";
+import { filmsPage, webhookName, type DeliveryBook } from "./notify/delivery-book.ts";
 import type { AlarmSettingsRepository } from "./settings.repository.ts";
 
 /** Another process's change is noticed after so long. */
 const rememberMs = 10_000;
 
-const { quietHours, digestMinutes, version } = contract.alarmSettings.shape;
-const kept = z.object({ quietHours, digestMinutes, version });
-type Stored = Pick<AlarmSettings, "rules" | "quietHours" | "digestMinutes" | "version">;
-const initial: Stored = { rules: defaultAlarmRules, quietHours: null, digestMinutes: 10, version: 1 };
+const { quietHours, digestMinutes, tellExpiry, version } = contract.alarmSettings.shape;
+const kept = z.object({ quietHours, digestMinutes, tellExpiry, version });
+type Stored = Pick<AlarmSettings, "rules" | "quietHours" | "digestMinutes" | "tellExpiry" | "version">;
+const initial: Stored = { rules: defaultAlarmRules, quietHours: null, digestMinutes: 10, tellExpiry: true, version: 1 };
 
 /** What was stored, also by a version that knew fewer rules: those are as on the first day. */
 function settingsOf(text: string | null): Stored {
@@ -52,7 +52,7 @@ export class AlarmSettingsService {
     return (await this.current()).rules;
   }
 
-  async telling(): Promise<Pick<Stored, "quietHours" | "digestMinutes">> {
+  async telling(): Promise<Pick<Stored, "quietHours" | "digestMinutes" | "tellExpiry">> {
     return this.current();
   }
 
@@ -65,13 +65,14 @@ export class AlarmSettingsService {
   async get(): Promise<AlarmSettings> {
     const { settings } = await this.fresh();
     const webhook = await this.webhook();
-    const delivery = await this.book.of("webhook");
+    const delivery = await this.book.of(webhookName);
     return { ...settings, mail: this.ways.mail, webhookNetworks: [...this.ways.webhookNetworks], webhook: webhook === null ? null : { shown: shownAddress(webhook.url), delivery } };
   }
 
   /** @throws Refusal versionMismatch, invalidInput when a webhook has no address yet and is given none */
-  async change(caller: Caller, { version, webhook, ...input }: BodyOf<typeof routes.alarmSettings.change>): Promise<AlarmSettings> {
+  async change(caller: Caller, { version, webhook, ...given }: BodyOf<typeof routes.alarmSettings.change>): Promise<AlarmSettings> {
     const { settings: before, text } = await this.fresh();
+    const input = { ...given, tellExpiry: given.tellExpiry ?? before.tellExpiry };
     if (before.version !== version) throw new Refusal("versionMismatch");
     await this.unitOfWork.run(async (tx) => {
       if (!(await this.repository.replace("alarms.settings", text, JSON.stringify({ ...input, version: version + 1 }), tx))) throw new Refusal("versionMismatch");
@@ -85,7 +86,7 @@ export class AlarmSettingsService {
         else if ((await this.repository.read("alarms.webhookSecret", tx)) === null) await this.repository.write("alarms.webhookSecret", newSecret(), tx);
       }
       // Neither the address nor the key: the log is for more eyes than they are.
-      const of = ({ rules: { kinds: alarmKinds, ...rules }, quietHours, digestMinutes }: Omit<Stored, "version">, note: object) => ({ alarmKinds, ...rules, quietHours, digestMinutes, ...note });
+      const of = ({ rules: { kinds: alarmKinds, ...rules }, quietHours, digestMinutes, tellExpiry }: Omit<Stored, "version">, note: object) => ({ alarmKinds, ...rules, quietHours, digestMinutes, tellExpiry, ...note });
       await this.audit.record(tx, caller, {
         action: "alarmSettings.change",
         objectType: "alarmSettings",
@@ -98,7 +99,10 @@ export class AlarmSettingsService {
       tx.afterCommit(() => this.events.emit("changed", { what: "alarms", id: "settings", unitPath: caller.unitPath }));
     });
     this.known = null;
-    if (webhook !== undefined) await this.book.reset("webhook", this.clock());
+    if (webhook !== undefined) {
+      await this.book.reset(webhookName, this.clock());
+      await this.book.forget(filmsPage(webhookName));
+    }
     return this.get();
   }
 

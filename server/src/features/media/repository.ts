@@ -20,6 +20,19 @@ const whole = {
   items: { select: { playlist: { select: { id: true, name: true, unit: { select: { path: true } } } } } },
 } satisfies Prisma.MediaInclude;
 
+/** A film whose time ends soon, and everything that shows it. */
+export interface EndingFilm {
+  id: string;
+  title: string;
+  unitName: string;
+  unitPath: string;
+  validUntil: number;
+  remindedAt: number;
+  playlists: { name: string; unitPath: string; entries: { name: string; unitPath: string }[] }[];
+}
+
+const path = { select: { path: true } } as const;
+
 /** Which media: those of the unit at `pathPrefix` and below, and approved ones of the units in `sharedFrom`. */
 export interface Reach {
   pathPrefix: string;
@@ -117,6 +130,20 @@ export class MediaRepository {
       select: { id: true, unit: { select: { path: true } } },
     });
     return rows.map(({ id, unit }) => ({ id, unitPath: unit.path }));
+  }
+
+  /** Approved media whose owners were to be reminded and that may still be shown, the first to end first; of schedule entries those not over on `today`. */
+  async ending(now: number, today: string): Promise<EndingFilm[]> {
+    const entries = { where: { OR: [{ endDate: { gte: today } }, { endDate: null, windowEndsAt: null }, { windowEndsAt: { gt: BigInt(now) } }] }, select: { name: true, unit: path }, orderBy: { name: "asc" } } satisfies Prisma.Playlist$entriesArgs;
+    const rows = await this.database.media.findMany({
+      where: { status: "approved", remindedAt: { not: null }, validUntil: { gt: BigInt(now) } },
+      select: { id: true, title: true, validUntil: true, remindedAt: true, unit: { select: { name: true, path: true } }, items: { distinct: ["playlistId"], select: { playlist: { select: { name: true, unit: path, entries } } } } },
+      orderBy: [{ validUntil: "asc" }, { id: "asc" }],
+    });
+    return rows.map(({ id, title, validUntil, remindedAt, unit, items }) => ({
+      ...{ id, title, validUntil: Number(validUntil), remindedAt: Number(remindedAt), unitName: unit.name, unitPath: unit.path },
+      playlists: items.map(({ playlist }) => ({ name: playlist.name, unitPath: playlist.unit.path, entries: playlist.entries.map((entry) => ({ name: entry.name, unitPath: entry.unit.path })) })),
+    }));
   }
 
   async reminded(tx: Tx, ids: readonly string[], at: number): Promise<void> {

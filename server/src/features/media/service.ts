@@ -8,11 +8,12 @@ import type { MediaStorage } from "../../storage/media-storage.ts";
 import type { AuditService } from "../audit/service.ts";
 import { approvalStands, maySee, requireReviewable, requireUnused, requireValidity, unitsAbove } from "./policy.ts";
 import { presentForPlaylist, presentMedia, type MediaForPlaylist } from "./presenter.ts";
-import type { MediaRepository, MediaRow } from "./repository.ts";
+import type { EndingFilm, MediaRepository, MediaRow } from "./repository.ts";
 
 const dayMs = 86_400_000;
 
 export type { MediaForPlaylist } from "./presenter.ts";
+export type { EndingFilm } from "./repository.ts";
 
 const validityOf = ({ validFrom, validUntil }: { validFrom: bigint | number | null; validUntil: bigint | number | null }) => ({
   validFrom: validFrom === null ? null : Number(validFrom),
@@ -76,6 +77,11 @@ export class MediaService {
       });
     });
     return due.length;
+  }
+
+  /** Films that `remindOfExpiry` took up and that end later than now, of all units. @param today local date of the installation, "2026-06-24" */
+  endingSoon(today: string): Promise<EndingFilm[]> {
+    return this.repository.ending(this.clock(), today);
   }
 
   async get(caller: Caller, id: string): Promise<Media> {

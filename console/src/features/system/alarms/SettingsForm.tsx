@@ -8,7 +8,7 @@ import { useText } from "../../../lib/i18n.ts";
 import { useSaving } from "../SaveRow.tsx";
 import { alarmsText } from "./alarmsText.ts";
 
-type Draft = Pick<AlarmSettings, "rules" | "quietHours" | "digestMinutes">;
+type Draft = Pick<AlarmSettings, "rules" | "quietHours" | "digestMinutes" | "tellExpiry">;
 
 interface Field {
   name: "led" | "bus" | "coach" | "stuckMinutes" | "readyHours" | "storageFreePercent" | "storageFreeMegabytes" | "failedItems" | "planPercent" | "planLeastPlays";
@@ -38,11 +38,11 @@ export function SettingsForm({ saved, isLocked }: { saved: AlarmSettings; isLock
   const t = useText(alarmsText);
   const words = useText(alarmText);
   const change = useAction(routes.alarmSettings.change);
-  const initial: Draft = { rules: saved.rules, quietHours: saved.quietHours, digestMinutes: saved.digestMinutes };
+  const initial: Draft = { rules: saved.rules, quietHours: saved.quietHours, digestMinutes: saved.digestMinutes, tellExpiry: saved.tellExpiry };
   const [draft, setDraft] = useState<Draft>(initial);
   const isChanged = JSON.stringify(draft) !== JSON.stringify(initial);
   const saving = useSaving(isChanged, t("savedSettings"));
-  const { rules, quietHours, digestMinutes } = draft;
+  const { rules, quietHours, digestMinutes, tellExpiry } = draft;
   const put = (next: AlarmRules): void => setDraft({ ...draft, rules: next });
   const save = (): void => saving(change.mutateAsync({ body: { ...draft, version: saved.version } }));
   const toggle = (kind: AlarmKind, on: boolean): void => put({ ...rules, kinds: alarmKind.options.filter((one) => (one === kind ? on : rules.kinds.includes(one))) });
@@ -116,6 +116,12 @@ export function SettingsForm({ saved, isLocked }: { saved: AlarmSettings; isLock
             </span>
           </div>
         )}
+        <Checkbox checked={tellExpiry} disabled={isLocked} onChange={({ target }) => setDraft({ ...draft, tellExpiry: target.checked })}>
+          {t("tellExpiry")}
+          <span className="y-caption" style={{ padding: 0 }}>
+            {t("tellExpiryWhy")}
+          </span>
+        </Checkbox>
       </div>
       <div className="s-alarm-foot">
         <ProblemAlert error={change.error} />

@@ -7,6 +7,11 @@ const page = z.object({ ...contract.deliveryState.shape, toldUntil: z.int() });
 /** How telling one address goes, and up to when it has been told. */
 export type Page = z.infer<typeof page>;
 
+/** The page of the webhook. */
+export const webhookName = "webhook";
+/** The page beside another that says up to when the same address was told of films that end. */
+export const filmsPage = (name: string): string => `films ${name}`;
+
 const backOffMs = [1, 2, 4, 8, 15, 30, 60].map((minutes) => minutes * 60_000);
 const longestError = 300;
 
@@ -41,18 +46,19 @@ export class DeliveryBook {
     });
   }
 
-  /** It is tried again after 1, 2, 4 … 60 minutes. */
-  failed(name: string, now: number, error: string): Promise<void> {
+  /** It is tried again after 1, 2, 4 … 60 minutes. @param unknownUntil up to when an address without a page counts as told */
+  failed(name: string, now: number, error: string, unknownUntil = now): Promise<void> {
     return this.turn((pages) => {
-      const before = pages.get(name) ?? { lastSentAt: null, failures: 0, toldUntil: now };
+      const before = pages.get(name) ?? { lastSentAt: null, failures: 0, toldUntil: unknownUntil };
       const failures = before.failures + 1;
       const waitMs = backOffMs[Math.min(failures, backOffMs.length) - 1] ?? 0;
       pages.set(name, { lastSentAt: before.lastSentAt, toldUntil: before.toldUntil, failures, lastError: error.slice(0, longestError), lastErrorAt: now, nextTryAt: now + waitMs });
     });
   }
 
-  forget(name: string): Promise<void> {
-    return this.turn((pages) => pages.delete(name));
+  /** Whoever has this address no more, is told of everything anew. */
+  forget(...names: readonly string[]): Promise<void> {
+    return this.turn((pages) => names.forEach((name) => pages.delete(name)));
   }
 
   private async turn(change: (pages: Map<string, Page>) => unknown): Promise<void> {

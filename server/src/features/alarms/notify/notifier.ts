@@ -5,7 +5,7 @@ import { presentAlarm } from "../presenter.ts";
 import type { AlarmRow, AlarmsRepository } from "../repository.ts";
 import type { RecipientsService } from "../recipients-service.ts";
 import type { AlarmSettingsService } from "../settings-service.ts";
-import type { DeliveryBook, Page } from "./delivery-book.ts";
+import { webhookName, type DeliveryBook, type Page } from "./delivery-book.ts";
 import { bodyOf, digestOf, type News } from "./digest.ts";
 import type { Mailer } from "./mailer.ts";
 import type { Webhook } from "./webhook.ts";
@@ -15,7 +15,6 @@ const minuteMs = 60_000;
 const moveOnMs = 24 * 60 * minuteMs;
 /** So many go into one call of the webhook. */
 const mostInCall = 200;
-const webhookName = "webhook";
 
 /** Whether a local time lies in the quiet hours, which may go over midnight. */
 export function isQuiet(quietHours: AlarmSettings["quietHours"], at: number, timeZone: string): boolean {
