@@ -26,6 +26,7 @@ describe("the audit log in words", () => {
   test("levels, roles and states have words by their field", () => {
     expect(wordKeyOf("level", "county")?.[1]).toBe("levelName.county");
     expect(wordKeyOf("status", "returned")?.[1]).toBe("status.returned");
+    expect([wordKeyOf("kind", "bus")?.[1], wordKeyOf("kind", "township")?.[1], wordKeyOf("kind", "video")?.[1]]).toEqual(["kind.bus", "unitKind.township", "mediaKind.video"]);
     expect(wordKeyOf("name", "county")).toBeNull();
     expect(wordKeyOf("level", "lunar")).toBeNull();
     expect([isInstant("validUntil", 1), isInstant("createdAt", 1), isInstant("bytes", 1), isInstant("validUntil", null)]).toEqual([true, true, false, false]);

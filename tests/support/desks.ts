@@ -53,7 +53,7 @@ export const tooWide = (page: Page): Promise<number> => page.evaluate(() => Math
 
 /** Goes to something as who has no mouse does: past the menu by the skip link, then on by the tab key. */
 export async function tabTo(page: Page, what: Locator): Promise<void> {
-  await what.waitFor();
+  await what.waitFor({ state: "attached" }); // a radio button is drawn by its label
   await page.locator(".y-skip").focus();
   await page.keyboard.press("Enter");
   for (let left = 60; left > 0; left -= 1) {

@@ -1,6 +1,6 @@
 import { routes, type Me } from "@yilu/contract";
 import { Button, Modal } from "antd";
-import { useEffect, useEffectEvent, useState, type ReactElement } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type ReactElement } from "react";
 import { isSomebodyThere } from "../../lib/activity.ts";
 import { call } from "../../lib/api.ts";
 import { now as readClock } from "../../lib/clock.ts";
@@ -25,6 +25,7 @@ export function IdleWarning({ me, onSignOut }: { me: Me; onSignOut: () => void }
   const [endsAt, setEndsAt] = useState(me.sessionEndsAt);
   const [told, setTold] = useState(readClock);
   const [now, setNow] = useState(readClock);
+  const stay = useRef<HTMLButtonElement>(null);
   const left = endsAt - now;
   const heard = (found: Me): void => {
     setEndsAt(found.sessionEndsAt);
@@ -51,12 +52,13 @@ export function IdleWarning({ me, onSignOut }: { me: Me; onSignOut: () => void }
       closable={false}
       mask={{ closable: false }}
       keyboard={false}
+      afterOpenChange={(isOpen) => isOpen && stay.current?.focus()} // the dialog itself would take the first button, which signs out
       width={420}
       footer={[
         <Button key="out" onClick={onSignOut}>
           {t("signOut")}
         </Button>,
-        <Button key="stay" type="primary" autoFocus onClick={() => void ask().then(heard, ignored)}>
+        <Button key="stay" ref={stay} type="primary" onClick={() => void ask().then(heard, ignored)}>
           {t("stay")}
         </Button>,
       ]}
