@@ -42,6 +42,20 @@ describe("what an import reaches", () => {
     expect((await new ImportDesk(await signedIn(world, "operator", false, "there")).apply(file, answer.plan)).outcome).toBe("refersToMissing");
   });
 
+  it("a screen moves only for whoever reaches both units: else its plate belongs to another's, and its unit is not named", async () => {
+    const screen = await world.screen("there", { plate: own("湘D·外") });
+    const file = await desk.base64([[unit, own("移"), "公交", own("湘D·外")]]);
+    const answer = await desk.previewed(file);
+    expect(faultsOf(answer)).toEqual(["D2 这个车牌已经是别的单位的屏幕的；要移过来，请管着两个单位的人导入"]);
+    expect((await desk.apply(file, answer.plan)).outcome).toBe("invalidInput");
+    const both = new ImportDesk(await signedIn(world, "operator", false, "above"));
+    const seen = await both.previewed(file);
+    expect(seen.counts).toMatchObject({ move: 1, error: 0 });
+    expect((await desk.apply(file, seen.plan)).outcome).toBe("invalidInput"); // the name of a preview is no permission
+    expect((await both.apply(file, seen.plan)).outcome).toBe("passes");
+    expect(await world.inspector.client.screen.findUnique({ where: { id: screen.id } })).toMatchObject({ unitId: world.place("here").unit.id, name: own("移") });
+  });
+
   it("who reaches one unit only may leave it out", async () => {
     const alone = new ImportDesk(await signedIn(world, "operator", false, "there"));
     expect((await alone.preview([[own("独"), "公交"]], ["名称", "类型"])).rows).toMatchObject([{ outcome: "add", unitName: world.place("there").unit.name }]);
@@ -106,7 +120,7 @@ describe("the workbook that is handed out", () => {
     expect(rows).toHaveLength(present + 2);
     const all = JSON.stringify(rows);
     expect(world.secrets().filter((secret) => all.includes(secret))).toEqual([]);
-    expect((await desk.previewed(file.toString("base64"))).counts).toEqual({ add: 0, change: 0, unchanged: present, error: 0 });
+    expect((await desk.previewed(file.toString("base64"))).counts).toEqual({ add: 0, change: 0, move: 0, unchanged: present, error: 0 });
   });
 
   it("holds what the filter of the list shows", async () => {

@@ -35,7 +35,7 @@ describe.each(databaseKinds)("screens by workbook, on %s", (database) => {
         [unit, own("东门大屏"), "LED", "", "", "人民广场东侧", "1536×512", "", group, "宣传月、首批"],
         [below, "", "公交", own("湘D·0618"), "3路"],
       ]);
-      expect(answer.counts).toEqual({ add: 2, change: 0, unchanged: 0, error: 0 });
+      expect(answer.counts).toEqual({ add: 2, change: 0, move: 0, unchanged: 0, error: 0 });
       expect(answer.rows.map(({ row, outcome, unitName, name }) => [row, outcome, unitName, name])).toEqual([
         [2, "add", unit, own("东门大屏")],
         [3, "add", below, own("湘D·0618")],
@@ -58,7 +58,7 @@ describe.each(databaseKinds)("screens by workbook, on %s", (database) => {
 
     it("names each wrong cell with the reason, in both languages", async () => {
       const [plate, other] = [own("湘D·77"), own("湘D·78")];
-      await desk.imported([[unit, own("在用"), "公交", plate]]);
+      await desk.imported([[unit, own("在用"), "公交", plate], [below, own("卯"), "公交"]]);
       const there = await world.screen("there", { plate: other });
       const long = "长".repeat(101);
       const answer = await desk.preview([
@@ -95,7 +95,7 @@ describe.each(databaseKinds)("screens by workbook, on %s", (database) => {
         "B11 太长：至多 100 个字",
         "J12 太长：至多 30 个字",
         "B13 名称和车牌都没有填",
-        "D14 这个车牌已经是别的单位的屏幕的",
+        "D14 这个车牌已经是别的单位的屏幕的；要移过来，请管着两个单位的人导入",
         "D16 和第 15 行的车牌相同：一个车牌只能对应一块屏",
         "B17 和第 15 行重名：同一单位里名称不能重复",
         `D18 这个车牌已经是“${unit}”的屏幕“${own("在用")}”的`,
@@ -103,7 +103,7 @@ describe.each(databaseKinds)("screens by workbook, on %s", (database) => {
         "C20 公式没有结果：改成直接写值",
         "C20 没有填类型",
       ]);
-      expect(answer.counts).toEqual({ add: 1, change: 0, unchanged: 0, error: 18 });
+      expect(answer.counts).toEqual({ add: 1, change: 0, move: 0, unchanged: 0, error: 18 });
       for (const { faults } of answer.rows) for (const { message } of faults) expect(message.en).not.toBe("");
       expect(JSON.stringify(answer)).not.toContain(there.name);
     });
@@ -147,7 +147,7 @@ describe.each(databaseKinds)("screens by workbook, on %s", (database) => {
     it("adds screens with groups, books and log, in one go", async () => {
       const done = await desk.imported([[unit, own("车"), "客运", own("湘D·1"), "县城—界牌", "", "1280x720", "Asia/Urumqi", world.place("here").group.name, "首批"]]);
       const row = await screenNamed(own("车"));
-      expect(done).toEqual({ added: 1, changed: 0, unchanged: 0, addedIds: [row?.id] });
+      expect(done).toEqual({ added: 1, changed: 0, moved: 0, unchanged: 0, addedIds: [row?.id] });
       expect(row).toMatchObject({ kind: "coach", plate: own("湘D·1"), line: "县城—界牌", place: null, widthPx: 1280, heightPx: 720, timeZone: "Asia/Urumqi", tags: ["首批"], version: 1, createdAt: BigInt(noon), groups: [{ groupId: world.place("here").group.id }] });
       const { client } = world.inspector;
       expect(await client.screenAssignment.findMany({ where: { screenId: row?.id ?? "" } })).toMatchObject([{ screenName: own("车"), unitPath: world.place("here").unit.path, kind: "coach", line: "县城—界牌", timeZone: "Asia/Urumqi", fromAt: 0n, toAt: null }]);
@@ -168,8 +168,8 @@ describe.each(databaseKinds)("screens by workbook, on %s", (database) => {
       const before = await world.inspector.dump();
       const file = await desk.base64(rows);
       const answer = await desk.previewed(file);
-      expect(answer).toMatchObject({ counts: { add: 0, change: 0, unchanged: 2, error: 0 }, rows: [] });
-      expect((await desk.apply(file, answer.plan)).body).toEqual({ added: 0, changed: 0, unchanged: 2, addedIds: [] });
+      expect(answer).toMatchObject({ counts: { add: 0, change: 0, move: 0, unchanged: 2, error: 0 }, rows: [] });
+      expect((await desk.apply(file, answer.plan)).body).toEqual({ added: 0, changed: 0, moved: 0, unchanged: 2, addedIds: [] });
       expect(await world.inspector.dump()).toEqual(before);
     });
 
@@ -203,6 +203,32 @@ describe.each(databaseKinds)("screens by workbook, on %s", (database) => {
       // A row without a name is about the screen of that plate, and leaves its name.
       expect(await desk.imported([[unit, "", "公交", own("湘D·5"), "9路"]])).toMatchObject({ added: 0, changed: 1 });
       expect(await screenNamed(own("新名"))).toMatchObject({ line: "9路" });
+    });
+
+    it("moves a screen to another unit by its plate: said as such, books and log with both, its plays until then stay", async () => {
+      await desk.imported([[unit, own("甲"), "公交", own("湘D·7"), "1路"], [unit, own("乙"), "公交", own("湘D·71")]]);
+      const rows: Row[] = [[below, own("甲"), "公交", own("湘D·7"), "2路"], [below, "", "公交", own("湘D·71")]];
+      const answer = await desk.preview(rows);
+      expect([answer.counts, answer.rows.map(({ outcome, unitName, name }) => [outcome, unitName, name])]).toEqual([
+        { add: 0, change: 0, move: 2, unchanged: 0, error: 0 },
+        [["move", below, own("甲")], ["move", below, own("乙")]],
+      ]);
+      expect(changesOf(answer)).toEqual([[2, "unit", unit, below], [2, "line", "1路", "2路"], [3, "unit", unit, below]]);
+      expect(await desk.imported(rows)).toMatchObject({ added: 0, changed: 0, moved: 2, unchanged: 0, addedIds: [] });
+      const row = await screenNamed(own("甲"));
+      const { client } = world.inspector;
+      const [here, under] = [world.place("here").unit, world.place("below").unit];
+      expect(row).toMatchObject({ unitId: under.id, line: "2路", version: 2 });
+      const assignments = await client.screenAssignment.findMany({ where: { screenId: row?.id ?? "" }, orderBy: { key: "asc" } });
+      expect(assignments.map(({ unitPath, line, fromAt, toAt }) => [unitPath, line, fromAt, toAt])).toEqual([[here.path, "1路", 0n, BigInt(noon)], [under.path, "2路", BigInt(noon), null]]);
+      const entry = await client.auditEntry.findFirst({ where: { objectId: row?.id ?? "", action: "screen.change" } });
+      expect([entry?.before, entry?.after, entry?.unitPath]).toMatchObject([{ unitId: here.id, line: "1路" }, { unitId: under.id, line: "2路" }, under.path]);
+    });
+
+    it("moves nothing that the workbook speaks of where it is, nor onto a name that is taken there", async () => {
+      await desk.imported([[unit, own("甲"), "公交", own("湘D·75")], [unit, own("乙"), "公交", own("湘D·76")], [below, own("乙"), "公交"]]);
+      expect(faultsOf(await desk.preview([[below, "", "公交", own("湘D·76")]]))).toEqual([`B2 移过来的屏幕和“${below}”里的“${own("乙")}”重名：写另一个名称`]);
+      expect(await desk.imported([[unit, own("甲"), "公交", ""], [below, own("丙"), "公交", own("湘D·75")]])).toMatchObject({ added: 1, changed: 1, moved: 0 });
     });
 
     it("leaves alone what has no column, and empties what has one without a value", async () => {

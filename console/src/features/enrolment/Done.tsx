@@ -11,7 +11,7 @@ export function Done({ done, onMore }: { done: ImportDone; onMore: () => void })
   const t = useText(text);
   const f = useFormat();
   const navigate = useNavigate();
-  const { added, changed, unchanged, addedIds } = done;
+  const { added, changed, moved, unchanged, addedIds } = done;
   return (
     <div className="y-card">
       <Result
@@ -19,6 +19,7 @@ export function Done({ done, onMore }: { done: ImportDone; onMore: () => void })
         title={t("doneTitle", { added: f.count(added), changed: f.count(changed) })}
         subTitle={
           <>
+            {moved > 0 && <p>{t("doneMoved", { n: f.count(moved) })}</p>}
             {unchanged > 0 && <p>{t("doneUnchanged", { n: f.count(unchanged) })}</p>}
             {added > 0 && <p>{t("doneWhy")}</p>}
           </>

@@ -11,8 +11,8 @@ import { shownValue } from "./shown.ts";
 import { text } from "./text.ts";
 
 type Outcome = ImportRow["outcome"];
-const looks: Record<Outcome, { tone: Tone; icon: IconName }> = { add: { tone: "ok", icon: "ready" }, change: { tone: "busy", icon: "busy" }, error: { tone: "alarm", icon: "alarm" } };
-const outcomes = ["error", "change", "add"] as const;
+const looks: Record<Outcome, { tone: Tone; icon: IconName }> = { add: { tone: "ok", icon: "ready" }, change: { tone: "busy", icon: "busy" }, move: { tone: "busy", icon: "sent" }, error: { tone: "alarm", icon: "alarm" } };
+const outcomes = ["error", "move", "change", "add"] as const;
 
 /** What is wrong with a row, or what differs, or what is added. */
 function What({ row, phone }: { row: ImportRow; phone: boolean }): ReactElement {
@@ -31,19 +31,20 @@ function What({ row, phone }: { row: ImportRow; phone: boolean }): ReactElement 
     );
   }
   // The plate of a new screen stands in a column of its own.
-  const shown = row.fields.filter(({ field }) => row.outcome === "change" || field !== "plate" || phone);
+  const differs = row.outcome === "change" || row.outcome === "move";
+  const shown = row.fields.filter(({ field }) => differs || field !== "plate" || phone);
   const value = (field: ImportRow["fields"][number]["field"], given: string | null): string => shownValue(field, given, t, common);
   return (
     <ul className={row.outcome === "add" ? "e-list e-inline" : "e-list"}>
       {shown.map(({ field, before, after }) => (
         <li key={field}>
-          <span className="e-field">{t(`field.${field}`)}</span>{" "}
-          {row.outcome === "change" && (
+          <span className="e-field">{t(differs && field === "unit" ? "moveTo" : `field.${field}`)}</span>{" "}
+          {differs && (
             <>
               {before === null ? <span>{value(field, null)}</span> : <del>{value(field, before)}</del>} <span aria-hidden="true">→</span>{" "}
             </>
           )}
-          <span className={row.outcome === "change" ? "e-after" : ""}>{value(field, after)}</span>
+          <span className={differs ? "e-after" : ""}>{value(field, after)}</span>
         </li>
       ))}
     </ul>
@@ -70,7 +71,7 @@ export function Preview({ preview, busy, reading, onApply, onAgain, onOutdated }
   const phone = Grid.useBreakpoint().md === false;
   const { counts, rows, errorsLeftOut } = preview;
   const [filter, setFilter] = useState<Outcome | "all">(counts.error > 0 ? "error" : "all");
-  const total = counts.add + counts.change;
+  const total = counts.add + counts.change + counts.move;
   const mark = (outcome: Outcome): ReactElement => <StateTag {...looks[outcome]}>{t(`outcome.${outcome}`)}</StateTag>;
   const columns: TableColumnType<ImportRow>[] = phone
     ? [
@@ -85,9 +86,10 @@ export function Preview({ preview, busy, reading, onApply, onAgain, onOutdated }
         { key: "plate", title: t("plate"), dataIndex: "plate", width: 120 },
         { key: "what", title: t("what"), render: (_, row) => <What row={row} phone={false} /> },
       ];
-  const none = counts.add + counts.change + counts.error === 0;
+  const none = total + counts.error === 0;
   return (
     <>
+      {counts.move > 0 && <Alert type="warning" showIcon title={t("moves", { n: f.count(counts.move) })} description={t("movesWhy")} />}
       {counts.error > 0 && <Alert type="error" showIcon role="alert" title={t("faulty", { n: f.count(counts.error) })} {...(errorsLeftOut > 0 ? { description: t("errorsLeftOut", { n: f.count(errorsLeftOut) }) } : {})} />}
       <div className="y-row y-wrap e-bar">
         {!none && (

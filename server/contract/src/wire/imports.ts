@@ -26,15 +26,15 @@ const importFault = z.object({
 });
 export type ImportFault = z.infer<typeof importFault>;
 
-/** A row that adds a screen, changes one or cannot be taken; those that change nothing are only counted. */
+/** A row that adds a screen, changes one, moves one to another unit or cannot be taken; those that change nothing are only counted. */
 export const importRow = z.object({
   /** As the spreadsheet numbers it. */
   row: z.int(),
-  outcome: z.enum(["add", "change", "error"]),
+  outcome: z.enum(["add", "change", "move", "error"]),
   unitName: z.string(),
   name: z.string(),
   plate: z.nullable(z.string()),
-  /** Of a change: what differs. Of an addition: what the screen will be. */
+  /** Of a change: what differs, of a move the unit first. Of an addition: what the screen will be. */
   fields: z.array(importChangeOfField),
   faults: z.array(importFault),
 });
@@ -43,7 +43,7 @@ export type ImportRow = z.infer<typeof importRow>;
 export const importPreview = z.object({
   /** Names exactly what would be done. */
   plan: sha256,
-  counts: z.object({ add: z.int(), change: z.int(), unchanged: z.int(), error: z.int() }),
+  counts: z.object({ add: z.int(), change: z.int(), move: z.int(), unchanged: z.int(), error: z.int() }),
   rows: z.array(importRow),
   /** Rows with errors beyond those listed. */
   errorsLeftOut: z.int(),
@@ -53,6 +53,8 @@ export type ImportPreview = z.infer<typeof importPreview>;
 export const importDone = z.object({
   added: z.int(),
   changed: z.int(),
+  /** To another unit; none of these counts as changed. */
+  moved: z.int(),
   unchanged: z.int(),
   /** The new screens, which have no player yet. */
   addedIds: z.array(z.string()),

@@ -18,12 +18,10 @@ export function shownField(field: ImportField, content: ScreenContent, directory
   }
 }
 
-const listed = importField.options.filter((field) => field !== "unit");
-
-/** Of a change the fields that differ, before and after; of an addition those that say something. */
+/** Of a change the fields that differ, before and after; of an addition those that say something beside what its row says. */
 export function shownFields(before: ScreenContent | null, after: ScreenContent, directory: Directory): ImportRow["fields"] {
-  return listed
-    .filter((field) => before !== null || field !== "name")
+  return importField.options
+    .filter((field) => before !== null || (field !== "name" && field !== "unit"))
     .map((field) => ({ field, before: before === null ? null : shownField(field, before, directory), after: shownField(field, after, directory) }))
     .filter((shown) => shown.before !== shown.after);
 }

@@ -17,6 +17,7 @@ export interface Change {
 /** What a workbook would do. Rows with faults do nothing. */
 export interface Plan {
   additions: Addition[];
+  /** Moves to another unit among them. */
   changes: Change[];
   unchanged: number;
   rows: ImportRow[];
@@ -24,6 +25,9 @@ export interface Plan {
   /** Whether a row names a unit or a group that is not there for the caller. */
   namesMissing: boolean;
 }
+
+/** Whether a change takes its screen to another unit. */
+export const isMove = ({ before, content }: Pick<Change, "before" | "content">): boolean => before.unitId !== content.unitId;
 
 const identity = ({ unit, name }: Draft): string | null => (unit === null || name === "" ? null : `${unit.id} ${name}`);
 
@@ -68,14 +72,14 @@ function faultPlates(drafts: readonly Draft[], known: Known): void {
       const where = known.directory.unitLabel(other.unitId);
       draft.fault("plate", { zh: `这个车牌已经是“${where}”的屏幕“${other.name}”的`, en: `This plate belongs to the screen “${other.name}” of “${where}”` });
     } else if (known.platesElsewhere.has(plate)) {
-      draft.fault("plate", { zh: "这个车牌已经是别的单位的屏幕的", en: "This plate belongs to a screen of another unit" });
+      draft.fault("plate", { zh: "这个车牌已经是别的单位的屏幕的；要移过来，请管着两个单位的人导入", en: "This plate belongs to a screen of another unit; to move it here, somebody who manages both has to import it" });
     }
   }
 }
 
 /**
  * What the rows of a workbook would do to the screens that are there. A row is about the screen of its unit that has its
- * name, else about the one that has its plate, else it adds one. Nothing is written here.
+ * name, else about the one that has its plate, there or in another unit (then it moves), else it adds one. Nothing is written here.
  * @param rows the sheet with its notes and titles
  * @throws Unreadable when no row of titles is found
  */
@@ -101,7 +105,7 @@ export function planOf(rows: readonly SheetRow[], known: Known): Plan {
       shown("add", fields);
     } else if (fields.length > 0) {
       plan.changes.push({ row, before: screen, content });
-      shown("change", fields);
+      shown(isMove({ before: screen, content }) ? "move" : "change", fields);
     } else plan.unchanged += 1;
   }
   return plan;

@@ -55,6 +55,9 @@ export class Reader {
   private faulty = 0;
   private readonly zones = new Map<string, boolean>();
   private readonly byPlate = new Map<string, KnownScreen[]>();
+  private readonly byPlateAnywhere = new Map<string, KnownScreen[]>();
+  /** Screens that some row names where they are: no other row moves them. */
+  private readonly named = new Set<string>();
 
   /** @throws Unreadable when no row of titles is found */
   constructor(
@@ -73,6 +76,12 @@ export class Reader {
       if (screen.plate === null) continue;
       const key = `${screen.unitId} ${plateKey(screen.plate)}`;
       this.byPlate.set(key, [...(this.byPlate.get(key) ?? []), screen]);
+      this.byPlateAnywhere.set(plateKey(screen.plate), [...(this.byPlateAnywhere.get(plateKey(screen.plate)) ?? []), screen]);
+    }
+    for (const { cells } of this.rows) {
+      const text = (field: ImportField): string => unescapedCell(cells.get(titles.get(field) ?? -1) ?? "");
+      const screen = this.byName.get(`${this.unitOf(text("unit"))?.id ?? ""} ${text("name")}`);
+      if (screen !== undefined) this.named.add(screen.id);
     }
   }
 
@@ -102,8 +111,7 @@ export class Reader {
 
   private findUnit(draft: Draft): void {
     const { directory } = this.known;
-    const [only, ...more] = directory.units;
-    const unit = draft.unitText === "" && more.length === 0 ? only : directory.unit(draft.unitText);
+    const unit = this.unitOf(draft.unitText);
     if (unit) {
       draft.unit = unit;
       draft.unitText = directory.unitLabel(unit.id);
@@ -117,7 +125,20 @@ export class Reader {
     }
   }
 
-  /** Which screen the row is about: by its name, else by its plate; a row without a name takes the screen's, or the plate. */
+  /** Whoever reaches one unit only need not name it. Undefined: none is called so; null: several are. */
+  private unitOf(text: string): KnownUnit | null | undefined {
+    const { units } = this.known.directory;
+    return text === "" && units.length === 1 ? units[0] : this.known.directory.unit(text);
+  }
+
+  /** The one screen of another unit that has this plate and that the workbook speaks of nowhere else: it moves. */
+  private movedHere({ unit, plate }: Draft): KnownScreen | null {
+    if (unit === null || plate === null) return null;
+    const [only, ...more] = (this.byPlateAnywhere.get(plateKey(plate)) ?? []).filter(({ id, unitId }) => unitId !== unit.id && !this.named.has(id));
+    return only !== undefined && more.length === 0 ? only : null;
+  }
+
+  /** Which screen the row is about: by its name, else by its plate, here or in another unit; a row without a name takes the screen's, or the plate. */
   private findScreen(draft: Draft): void {
     const { unit, plate } = draft;
     const samePlate = unit === null || plate === null ? [] : (this.byPlate.get(`${unit.id} ${plateKey(plate)}`) ?? []);
@@ -126,9 +147,10 @@ export class Reader {
     if (named === undefined && morePlates.length > 0) {
       draft.fault("name", { zh: `有 ${samePlate.length} 块屏幕是这个车牌，要写明名称`, en: `${samePlate.length} screens have this plate: say which by its name` });
     }
-    draft.screen = named ?? byPlate ?? null;
-    if (draft.name !== "") return;
-    draft.name = draft.screen?.name ?? plate ?? "";
+    draft.screen = named ?? byPlate ?? this.movedHere(draft);
+    if (draft.name === "") draft.name = draft.screen?.name ?? plate ?? "";
+    const taken = draft.screen === null || draft.screen.unitId === unit?.id ? undefined : this.byName.get(`${unit?.id ?? ""} ${draft.name}`);
+    if (taken !== undefined) draft.fault("name", { zh: `移过来的屏幕和“${draft.unitText}”里的“${said(draft.name)}”重名：写另一个名称`, en: `The screen that moves would have the name of “${said(draft.name)}” in “${draft.unitText}”: write another` });
     if (draft.name === "") draft.fault("name", { zh: "名称和车牌都没有填", en: "Neither a name nor a plate is given" });
   }
 

@@ -12,7 +12,7 @@ import { readSheet, type SheetRow } from "../workbook/sheet.ts";
 import { Unreadable } from "../workbook/zip.ts";
 import { sheetName } from "./columns.ts";
 import type { Known, KnownScreen, ScreenContent } from "./known.ts";
-import { planOf, type Plan } from "./plan.ts";
+import { isMove, planOf, type Plan } from "./plan.ts";
 import { mostListed } from "./reader.ts";
 import type { ImportRepository, Written } from "./repository.ts";
 import { workbookOf } from "./template.ts";
@@ -51,9 +51,10 @@ export class ImportService {
     const read = await this.read(base64);
     const plan = this.plan(read, await this.known(caller));
     const { additions, changes, unchanged, faulty, rows } = plan;
+    const move = changes.filter(isMove).length;
     let left = mostListed;
     const shown = rows.filter(({ outcome }) => outcome !== "error" || left-- > 0);
-    return { plan: nameOf(read, plan), counts: { add: additions.length, change: changes.length, unchanged, error: faulty }, rows: shown, errorsLeftOut: rows.length - shown.length };
+    return { plan: nameOf(read, plan), counts: { add: additions.length, change: changes.length - move, move, unchanged, error: faulty }, rows: shown, errorsLeftOut: rows.length - shown.length };
   }
 
   /**
@@ -90,10 +91,11 @@ export class ImportService {
       if ((await this.repository.change(tx, changed)) !== changed.length) throw new Refusal("previewOutdated");
       const touched = (differs: (before: KnownScreen, after: ScreenContent) => boolean) => changed.filter((_, index) => changes[index] !== undefined && differs(changes[index].before, changes[index].content));
       await this.repository.regroup(tx, touched((before, after) => before.groupIds.join() !== after.groupIds.join()));
-      await this.repository.reassign(tx, touched((before, after) => before.kind !== after.kind || before.line !== after.line || before.timeZone !== after.timeZone), pathOf, now);
+      await this.repository.reassign(tx, touched((before, after) => before.unitId !== after.unitId || before.kind !== after.kind || before.line !== after.line || before.timeZone !== after.timeZone), pathOf, now);
       await this.repository.rename(tx, touched((before, after) => before.name !== after.name));
     }
-    const result = { added: added.length, changed: changes.length, unchanged, addedIds: added.map(({ id }) => id) };
+    const moves = changes.filter(isMove);
+    const result = { added: added.length, changed: changes.length - moves.length, moved: moves.length, unchanged, addedIds: added.map(({ id }) => id) };
     if (added.length + changes.length === 0) return result;
     await this.repository.contentChanged(tx);
     const { addedIds: _ids, ...counts } = result;
@@ -104,7 +106,7 @@ export class ImportService {
       await this.audit.record(tx, caller, { action: "screen.change", objectType: "screen", objectId: id, objectName: content.name, unitPath: pathOf(content.unitId), before: was, after: content });
     }
     // Consoles ask for the list once, whatever the number; who is told what lies in a unit is told through one of its screens.
-    const told = new Map([...changes.map(({ before: { id }, content }) => [content.unitId, id] as const), ...added.map(({ unitId, id }) => [unitId, id] as const)]);
+    const told = new Map([...moves.map(({ before }) => [before.unitId, before.id] as const), ...changes.map(({ before: { id }, content }) => [content.unitId, id] as const), ...added.map(({ unitId, id }) => [unitId, id] as const)]);
     tx.afterCommit(() => {
       for (const [unitId, id] of told) this.events.emit("changed", { what: "screens", id, unitPath: pathOf(unitId) });
       this.events.emit("content.changed", {});
