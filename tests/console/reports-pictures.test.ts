@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { gapText, has, neverOn, troubleOf, worstFirst, type ScreenBooks } from "../../console/src/features/reports/books.ts";
 import { daysOfHeat } from "../../console/src/features/reports/shared/days.ts";
 import { unitScale } from "../../console/src/features/reports/units.ts";
+import { unitsOption } from "../../console/src/features/reports/unitsChart.ts";
 
 const row = (label: string, completion: number | null): ReportRow => ({
   key: label,
@@ -36,6 +37,12 @@ describe("completion by unit", () => {
     expect([from, to]).toEqual([0, 1.2]);
     expect(dots.map(({ completion, at }) => [completion, at])).toEqual([[3.5, 1], [0, 0]]);
   });
+});
+
+test("the picture has a row for each unit, each with its dot where it lies on the scale", () => {
+  const scale = unitScale([row("甲", 0.97), row("乙", 3.5), row("丙", 0.52)], 0.95);
+  const option = unitsOption(scale, (completion) => `${completion * 100} %`, true, 400);
+  expect(option).toMatchObject({ xAxis: { min: 0.5, max: 1.2 }, yAxis: { data: ["乙", "甲", "丙"] }, series: [{ cursor: "pointer", data: [[1.2, 0], [expect.closeTo(0.97, 6), 1], [expect.closeTo(0.52, 6), 2]] }] });
 });
 
 const books = (screenId: string, change: Partial<ScreenBooks> = {}): ScreenBooks => ({

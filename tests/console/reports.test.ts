@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { heatGrid, heatStep, heatSteps } from "../../console/src/features/reports/heat.ts";
+import { heatOption, pastHours } from "../../console/src/features/reports/heatChart.ts";
 import { linkOf, scopeOf } from "../../console/src/features/reports/links.ts";
 
 const week = { from: "2026-06-20", to: "2026-06-26" };
@@ -23,6 +24,29 @@ describe("the heat map", () => {
       [1, 12],
     ]);
     expect(heatGrid([], ["2026-06-20"])).toEqual({ most: 0, firstHour: 6, lastHour: 22, cells: [] });
+  });
+});
+
+describe("the picture of the heat map", () => {
+  const days = ["2026-06-20", "2026-06-21", "2026-06-22"];
+  test("hours that are over are hatched up to the one that runs; what is still to come is not", () => {
+    const hours = { firstHour: 6, lastHour: 22 };
+    expect(pastHours(days, "2026-06-21", 9, hours)).toEqual([
+      { from: 0, to: 1, hours: 17 },
+      { from: 1, to: 2, hours: 3 },
+    ]);
+    expect(pastHours(days, "2026-06-20", 5, hours)).toEqual([]);
+    expect(pastHours(days, "2026-07-01", 12, hours)).toEqual([{ from: 0, to: 3, hours: 17 }]);
+  });
+
+  test("each hour with plays is a cell of its step, under its day and beside its hour", () => {
+    const grid = heatGrid([{ date: "2026-06-21", hour: 7, plays: 70, completed: 70, airtimeMs: 0 }, { date: "2026-06-22", hour: 23, plays: 700, completed: 700, airtimeMs: 0 }], days);
+    const option = heatOption(grid, days, [], { dayOf: (date) => date.slice(8), hourOf: (hour) => `${hour} 时`, cellOf: ({ date, hour, plays }) => `${date} ${hour} ${plays}` });
+    expect(option).toMatchObject({
+      xAxis: { data: ["20", "21", "22"] },
+      yAxis: { inverse: true, data: Array.from({ length: 18 }, (_, row) => `${row + 6} 时`) },
+      series: [{ data: [] }, { data: [[1, 1, 0], [2, 17, 6]] }],
+    });
   });
 });
 

@@ -1,7 +1,7 @@
-import { Skeleton } from "antd";
-import { useEffect, useRef, useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
+import { ChartBox } from "./ChartBox.tsx";
 import { chartTheme } from "./chartTheme.ts";
-import type { Chart, ChartOption } from "./echarts.ts";
+import type { ChartOption } from "./echarts.ts";
 
 export interface Bar {
   /** Identifies the bar when it is clicked. */
@@ -37,7 +37,6 @@ const axisWidth = 48;
 function optionOf({ bars, unit, planned = "", format, formatAxis }: BarsChartProps, width: number): ChartOption {
   const text = { fontFamily: chartTheme.fontFamily, fontSize: 12 };
   return {
-    animation: false,
     grid: { left: 4, right: 4, top: 12, bottom: 0, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: {
       trigger: "axis",
@@ -78,59 +77,12 @@ function optionOf({ bars, unit, planned = "", format, formatAxis }: BarsChartPro
   };
 }
 
-/** Lets paper, which is of another width, scale what was drawn for the screen. */
-function keepShape(chart: Chart): void {
-  chart.getDom().querySelector("svg")?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
-}
-
-/** Bars from zero. The library comes with the first chart that is shown; numbers swap, bars do not grow. */
+/** Bars from zero. */
 export function BarsChart(props: BarsChartProps): ReactElement {
   const { height, summary, bars, onSelect } = props;
-  const box = useRef<HTMLDivElement>(null);
-  const [chart, setChart] = useState<Chart | null>(null);
-  useEffect(() => {
-    let gone = false;
-    let close = (): void => undefined;
-    void import("./echarts.ts").then(({ init }) => {
-      if (gone || box.current === null) return;
-      const made = init(box.current, null, { renderer: "svg" });
-      const resize = new ResizeObserver(() => {
-        made.resize();
-        keepShape(made);
-      });
-      resize.observe(box.current);
-      close = () => {
-        resize.disconnect();
-        made.dispose();
-      };
-      setChart(made);
-    });
-    return () => {
-      gone = true;
-      close();
-      setChart(null);
-    };
-  }, []);
-  useEffect(() => {
-    if (chart === null) return;
-    chart.setOption(optionOf(props, chart.getWidth()), { notMerge: true });
-    keepShape(chart);
-  });
-  useEffect(() => {
-    if (chart === null || onSelect === undefined) return undefined;
-    const select = ({ dataIndex }: { dataIndex: number }): void => {
-      const bar = bars[dataIndex];
-      if (bar !== undefined) onSelect(bar.key);
-    };
-    chart.on("click", select);
-    return () => {
-      chart.off("click", select);
-    };
-  }, [chart, bars, onSelect]);
-  return (
-    <div role="img" aria-label={summary} style={{ height, position: "relative" }}>
-      {chart === null && <Skeleton active paragraph={{ rows: 3 }} title={false} />}
-      <div ref={box} style={{ position: "absolute", inset: 0 }} />
-    </div>
-  );
+  const select = (index: number): void => {
+    const bar = bars[index];
+    if (bar !== undefined) onSelect?.(bar.key);
+  };
+  return <ChartBox height={height} summary={summary} optionOf={(width) => optionOf(props, width)} onSelect={onSelect === undefined ? undefined : select} />;
 }

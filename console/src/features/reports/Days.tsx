@@ -1,8 +1,9 @@
 import type { ReportFigures, ReportRow } from "@yilu/contract";
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { BarsChart } from "../../components/BarsChart.tsx";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
+import { Numbers, NumbersToggle } from "./Numbers.tsx";
 import { daysOf, type Period } from "./periods.ts";
 import { text } from "./text.ts";
 
@@ -17,10 +18,13 @@ interface DaysProps {
   onSelect?: (day: string) => void;
 }
 
+const heightPx = 190;
+
 /** Figures over the days of the period; a day that is not over is drawn at 55 %. */
 export function Days({ rows, totals, period, today, note, onSelect }: DaysProps): ReactElement {
   const t = useText(text);
   const f = useFormat();
+  const [inNumbers, setInNumbers] = useState(false);
   const plays = new Map(rows.map((row) => [row.key, row]));
   const bars = daysOf(period).map((day) => ({
     key: day,
@@ -35,6 +39,7 @@ export function Days({ rows, totals, period, today, note, onSelect }: DaysProps)
     <section className="y-card y-on-one-page">
       <header className="y-card-head y-wrap">
         <h2>{t("perDay")}</h2>
+        <NumbersToggle shown={inNumbers} of={t("perDay")} onToggle={() => setInNumbers(!inNumbers)} />
         <span>
           <b className="y-report-figure">{f.count(completed)}</b> <span className="y-ink2">{t("playsUnit")}</span>
         </span>
@@ -56,16 +61,25 @@ export function Days({ rows, totals, period, today, note, onSelect }: DaysProps)
         <span className="y-caption">{note}</span>
       </header>
       <div className="y-card-body">
-        <BarsChart
-          bars={bars}
-          height={190}
-          unit={t("playsUnit")}
-          planned={t("plan")}
-          format={f.count}
-          formatAxis={f.short}
-          {...(onSelect === undefined ? {} : { onSelect })}
-          summary={t("chartSummary", { from: f.localDate(period.from), to: f.localDate(period.to), n: f.count(completed) })}
-        />
+        {inNumbers ? (
+          <Numbers
+            name={t("perDay")}
+            head={[t("day"), t("counts"), t("plan")]}
+            rows={bars.map(({ key, title, value, plan }) => ({ key, cells: [title, f.count(value), plan === null ? "" : f.count(plan)] }))}
+            height={heightPx}
+          />
+        ) : (
+          <BarsChart
+            bars={bars}
+            height={heightPx}
+            unit={t("playsUnit")}
+            planned={t("plan")}
+            format={f.count}
+            formatAxis={f.short}
+            {...(onSelect === undefined ? {} : { onSelect })}
+            summary={t("chartSummary", { from: f.localDate(period.from), to: f.localDate(period.to), n: f.count(completed) })}
+          />
+        )}
       </div>
     </section>
   );

@@ -1,7 +1,7 @@
 import { routes, type ReportBy } from "@yilu/contract";
 import { Button, Segmented, Skeleton } from "antd";
 import { useMemo, type ReactElement } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
@@ -46,6 +46,7 @@ interface ReportProps {
 function Report({ filters, today, onFilters, onBooks }: ReportProps): ReactElement {
   const t = useText(text);
   const f = useFormat();
+  const navigate = useNavigate();
   const rows = useCall(routes.reports.plays, { query: filters });
   const days = useCall(routes.reports.plays, { query: { ...filters, by: "day" } });
   const units = useCall(routes.reports.plays, { query: { ...filters, by: "unit" } });
@@ -86,7 +87,7 @@ function Report({ filters, today, onFilters, onBooks }: ReportProps): ReactEleme
               />
               {heat.data !== undefined && <Heat heat={heat.data} filters={filters} />}
             </div>
-            {units.data !== undefined && <Units rows={units.data.rows} linkOf={(unitId) => linkOf({ ...filters, by: "unit" }, unitId)} />}
+            {units.data !== undefined && <Units rows={units.data.rows} linkOf={(unitId) => linkOf({ ...filters, by: "unit" }, unitId)} onOpen={(link) => void navigate(link)} />}
           </div>
           <ReportTable report={rows.data} by={filters.by} loading={rows.isPlaceholderData} linkOf={(key) => linkOf(filters, key)} />
         </>
