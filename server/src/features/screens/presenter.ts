@@ -47,15 +47,21 @@ export interface Tally {
   unsentPlays: number;
 }
 
+/** A screen's state and how far the newest programme has come on it. @param target the screen's newest revision */
+export function standingOf({ paired, onlineUntil, revision, downloadRevision, downloadState }: StandingRow, target: string | null, now: number): Pick<ScreenLive, "state" | "rollout"> {
+  const state = !paired ? "unpaired" : onlineUntil === null ? "neverSeen" : onlineUntil > now ? "online" : "offline";
+  const download = downloadRevision === null || downloadState === null ? null : { revision: downloadRevision, state: downloadState };
+  return { state, rollout: rolloutOf(state, { revision, download }, target) };
+}
+
 /** Counts screens by their state and roll-out. @param targets newest revision of each screen */
 export function tallyOf(rows: readonly StandingRow[], targets: ReadonlyMap<string, string | null>, now: number): Tally {
   const tally: Tally = { states: { online: 0, offline: 0, neverSeen: 0, unpaired: 0 }, rollouts: { none: 0, sent: 0, downloading: 0, ready: 0, playing: 0, waiting: 0 }, total: rows.length, unsentPlays: 0 };
-  for (const { id, paired, onlineUntil, revision, downloadRevision, downloadState, unsentPlays } of rows) {
-    const state = !paired ? "unpaired" : onlineUntil === null ? "neverSeen" : onlineUntil > now ? "online" : "offline";
-    const download = downloadRevision === null || downloadState === null ? null : { revision: downloadRevision, state: downloadState };
+  for (const row of rows) {
+    const { state, rollout } = standingOf(row, targets.get(row.id) ?? null, now);
     tally.states[state] += 1;
-    tally.rollouts[rolloutOf(state, { revision, download }, targets.get(id) ?? null)] += 1;
-    tally.unsentPlays += unsentPlays;
+    tally.rollouts[rollout] += 1;
+    tally.unsentPlays += row.unsentPlays;
   }
   return tally;
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { BodyOf, Group, QueryOf, Screen, ScreenLive, routes } from "@yilu/contract";
+import type { BodyOf, Group, QueryOf, Rollout, Screen, routes } from "@yilu/contract";
 import { reaches, type Caller } from "../../caller.ts";
 import type { Clock } from "../../clock.ts";
 import { brokenUnique, type Tx, type UnitOfWork } from "../../database/unit-of-work.ts";
@@ -8,7 +8,7 @@ import { Refusal, refuse } from "../../http/refusal.ts";
 import { newId } from "../../random.ts";
 import type { AuditService } from "../audit/service.ts";
 import type { UsersService } from "../users/service.ts";
-import { liveOf, presentGroup, presentScreen, tallyOf, type ScreenFacts, type Tally } from "./presenter.ts";
+import { liveOf, presentGroup, presentScreen, standingOf, tallyOf, type ScreenFacts, type Tally } from "./presenter.ts";
 import type { ScreenFilter, ScreenRow, ScreensRepository } from "./repository.ts";
 
 /** A change may concern ten thousand screens: few enough at once that the server goes on answering. */
@@ -37,20 +37,14 @@ export class ScreensService {
       const { rows, total } = await this.repository.page(caller.unitPath, wanted, now, skip, pageSize);
       return { rows: await this.present(rows), total, page, pageSize };
     }
-    // A roll-out state is worked out from what players said, so all that match are looked at.
-    const all = await this.present(await this.repository.all(caller.unitPath, wanted, now));
-    const matching = all.filter((screen) => screen.live.rollout === rollout);
-    return { rows: matching.slice(skip, skip + pageSize), total: matching.length, page, pageSize };
+    // A roll-out state is worked out from what players said: of all that match only that is looked at, and whole only a page.
+    const [ids, rollouts] = await Promise.all([this.repository.ids(caller.unitPath, wanted, now), this.rollouts(caller)]);
+    const matching = ids.filter((id) => rollouts.get(id) === rollout);
+    return { rows: await this.present(await this.repository.rowsOf(matching.slice(skip, skip + pageSize))), total: matching.length, page, pageSize };
   }
 
   async get(caller: Caller, id: string): Promise<Screen> {
     return this.presentOne(await this.reachable(caller, id));
-  }
-
-  /** The live part of every screen in the caller's reach that matches. */
-  async liveWithin(caller: Caller, filter: ScreenFilter = {}): Promise<ScreenLive[]> {
-    const rows = await this.repository.all(caller.unitPath, filter, this.clock());
-    return [...(await liveOf(rows, this.facts, this.clock())).values()];
   }
 
   /** How many screens in the caller's reach are in which state, and how far the newest programme has come on them. */
@@ -60,17 +54,25 @@ export class ScreensService {
     return tallyOf(rows, targets, this.clock());
   }
 
+  /** How far the newest programme has come on each screen in the caller's reach. */
+  async rollouts(caller: Caller): Promise<Map<string, Rollout>> {
+    const rows = await this.repository.standing(caller.unitPath);
+    const targets = await this.facts.targetRevisions(rows.map(({ id }) => id));
+    const now = this.clock();
+    return new Map(rows.map((row) => [row.id, standingOf(row, targets.get(row.id) ?? null, now).rollout]));
+  }
+
   /** Which screens in the caller's reach match. @throws Refusal refersToMissing for a unit outside of it */
   async idsWithin(caller: Caller, { unitId, ...filter }: Omit<QueryOf<typeof routes.screens.list>, "page" | "pageSize" | "rollout">): Promise<Set<string>> {
     const unitPath = unitId === undefined ? undefined : (await this.users.unitWithin(caller, unitId)).path;
-    return new Set((await this.repository.all(caller.unitPath, { ...filter, unitPath }, this.clock())).map((row) => row.id));
+    return new Set(await this.repository.ids(caller.unitPath, { ...filter, unitPath }, this.clock()));
   }
 
   /** Tells consoles how these screens are now. */
   async announce(screenIds: readonly string[]): Promise<void> {
     for (let from = 0; from < screenIds.length; from += announcedAtOnce) {
       if (from > 0) await setImmediate(); // others are answered in between
-      const rows = await this.repository.all("/", { ids: screenIds.slice(from, from + announcedAtOnce) }, this.clock());
+      const rows = await this.repository.rowsOf(screenIds.slice(from, from + announcedAtOnce));
       const live = await liveOf(rows, this.facts, this.clock());
       for (const row of rows) {
         const one = live.get(row.id);
