@@ -1,12 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { antdStyles } from "./antd-styles.ts";
 
 /** The server to talk to while developing. */
 const server = process.env["YILU_SERVER"] ?? "http://localhost:3000";
 
 export default defineConfig({
   base: "/console/",
-  plugins: [react()],
+  plugins: [antdStyles(), react()],
   build: { outDir: "dist", emptyOutDir: true, chunkSizeWarningLimit: 900 },
   server: {
     port: 5173,

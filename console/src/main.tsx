@@ -1,5 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import "antd/dist/antd.css";
 import { App, createQueryClient } from "./app/App.tsx";
 import "./app/yilu.css";
 import { stampStyles } from "./lib/nonce.ts";

@@ -18,6 +18,7 @@ import { useLanguage } from "../lib/i18n.ts";
 import { ProblemError } from "../lib/problem.ts";
 import { SessionContext } from "../lib/session.ts";
 import { createRouter } from "./router.tsx";
+import { rememberSignedIn, start } from "./start.ts";
 import { theme } from "./theme.ts";
 
 /** Refusals are final; a busy or unreachable server is asked twice more. */
@@ -35,18 +36,21 @@ export function createQueryClient(): QueryClient {
 }
 
 /** Nobody, somebody who must change the password, or the console itself. */
-function Gate({ client }: { client: QueryClient }): ReactElement | null {
+function Gate({ client, first }: { client: QueryClient; first: Promise<Me> }): ReactElement | null {
   const [me, setMe] = useState<Me | null | undefined>(undefined);
   const [failed, setFailed] = useState<unknown>(null);
   const [changing, setChanging] = useState(false);
   const [listing, setListing] = useState(false);
   const [router] = useState(createRouter);
   useEffect(() => {
-    call(routes.session.me, {}, { signInAgain: false }).then(setMe, (error: unknown) => {
+    first.then(setMe, (error: unknown) => {
       setFailed(error instanceof ProblemError && error.code === "notSignedIn" ? null : error);
       setMe(null);
     });
-  }, []);
+  }, [first]);
+  useEffect(() => {
+    if (me !== undefined) rememberSignedIn(me !== null);
+  }, [me]);
   if (me === undefined) return null;
   if (me === null) return <SignInPage failed={failed} onSignedIn={setMe} />;
   const signOut = async (): Promise<void> => {
@@ -75,9 +79,12 @@ const shared = tokenAt(sharedPath);
 /** And so does a wall that is opened by its link. */
 const WallLinkPage = lazy(() => import("../features/wall/LinkPage.tsx"));
 const wall = tokenAt(`${import.meta.env.BASE_URL}wall/`);
+const isOutside = shared !== null || wall !== null;
+const pathBelow = (path: string): string => `/${path.slice(import.meta.env.BASE_URL.length)}`;
 
 export function App({ client }: { client: QueryClient }): ReactElement {
   const [language] = useLanguage();
+  const [first] = useState(() => (isOutside ? null : start(client, pathBelow(pathname), window.location.search)));
   useEffect(() => {
     document.documentElement.lang = language;
     dayjs.locale(language === "en" ? "en" : "zh-cn");
@@ -86,8 +93,8 @@ export function App({ client }: { client: QueryClient }): ReactElement {
     <ConfigProvider csp={csp} theme={theme} locale={language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }}>
       <AntApp>
         <QueryClientProvider client={client}>
-          {shared === null && wall === null ? (
-            <Gate client={client} />
+          {first !== null ? (
+            <Gate client={client} first={first} />
           ) : (
             <Suspense fallback={null}>
               {shared !== null && <SharedPage token={shared} />}

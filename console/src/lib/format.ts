@@ -2,7 +2,6 @@
  * Numbers and times as people read them. const f = useFormat();  f.count(8498332)  f.bytes(n)  f.length(ms)  f.dateTime(instant, screen.timeZone)
  * Times are in the zone given, or the browser's. Digits are tabular by the body's style.
  */
-import { useMemo } from "react";
 import { useLanguage, type Language } from "./i18n.ts";
 
 const minuteMs = 60_000;
@@ -31,9 +30,22 @@ export function bytesText(bytes: number): string {
   return `${step === 0 || value >= 100 ? Math.round(value) : Math.round(value * 10) / 10} ${units[step] ?? ""}`;
 }
 
+/** Making a formatter costs a hundred times what using it does, and a list writes hundreds of times: each is made once. */
+function formatters(locale: string): (options: Intl.DateTimeFormatOptions) => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return (options) => {
+    const key = JSON.stringify(options);
+    const known = made.get(key) ?? new Intl.DateTimeFormat(locale, options);
+    made.set(key, known);
+    return known;
+  };
+}
+
+const calendar = formatters("en-CA");
+
 /** The calendar day of an instant in a zone, "2026-06-24". */
 export function localDateOf(instant: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", ...(timeZone === undefined ? {} : { timeZone }) }).format(instant);
+  return calendar({ year: "numeric", month: "2-digit", day: "2-digit", ...(timeZone === undefined ? {} : { timeZone }) }).format(instant);
 }
 
 /** A date so many days away from another, by the calendar. */
@@ -63,11 +75,21 @@ export interface Format {
   span: (ms: number) => string;
 }
 
+const formats = new Map<Language, Format>();
+
+/** How a language writes numbers and times; made once. */
 export function formatsOf(language: Language): Format {
+  const format = formats.get(language) ?? newFormats(language);
+  formats.set(language, format);
+  return format;
+}
+
+function newFormats(language: Language): Format {
   const zone = (timeZone?: string): Intl.DateTimeFormatOptions => ({ hour12: false, ...(timeZone === undefined ? {} : { timeZone }) });
   const english = language === "en";
   const locale = english ? "en-GB" : "zh-CN";
-  const at = (instant: number, options: Intl.DateTimeFormatOptions): string => plain(new Intl.DateTimeFormat(locale, options).format(instant));
+  const formatter = formatters(locale);
+  const at = (instant: number, options: Intl.DateTimeFormatOptions): string => plain(formatter(options).format(instant));
   const time = (instant: number, timeZone?: string): string => at(instant, { ...zone(timeZone), hour: "2-digit", minute: "2-digit" });
   const date = (instant: number, timeZone?: string): string => at(instant, { ...zone(timeZone), month: english ? "short" : "long", day: "numeric" });
   const inZone = (text: string): number => Date.parse(`${text}T00:00:00Z`);
@@ -105,5 +127,5 @@ export function formatsOf(language: Language): Format {
 
 export function useFormat(): Format {
   const [language] = useLanguage();
-  return useMemo(() => formatsOf(language), [language]);
+  return formatsOf(language);
 }

@@ -19,7 +19,7 @@ import { useFilters } from "../../lib/filters.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useMay } from "../../lib/session.ts";
-import { useMediaList, usePending, useProgress } from "./api.ts";
+import { useMediaList, usePendingCount, useProgress } from "./api.ts";
 import { MediaDrawer } from "./MediaDrawer.tsx";
 import { MediaGrid } from "./MediaGrid.tsx";
 import { MediaTable } from "./MediaTable.tsx";
@@ -29,8 +29,7 @@ import { UploadPanel } from "./UploadPanel.tsx";
 /** A button that leads to the review; absent for those who do not review. */
 function ToReview({ onOpen }: { onOpen: () => void }): ReactElement | null {
   const t = useText(text);
-  const pending = usePending();
-  const n = pending.data?.total ?? 0;
+  const n = usePendingCount();
   return n === 0 ? null : <Button onClick={onOpen}>{t("toReview", { n })}</Button>;
 }
 

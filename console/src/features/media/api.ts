@@ -7,6 +7,8 @@ import { useLive } from "../../lib/live.ts";
 export const useMediaList = (query: QueryOf<typeof routes.media.list>) => useCall(routes.media.list, { query });
 /** Films that wait for review, who waited longest first; at most 200 are shown at a time. */
 export const usePending = () => useCall(routes.media.list, { query: { status: "pending", pageSize: 200 } });
+/** How many films wait for review. */
+export const usePendingCount = (): number => useCall(routes.media.list, { query: { status: "pending", pageSize: 1 } }).data?.total ?? 0;
 export const useMedia = (id: string) => useCall(routes.media.get, { params: { id } }, { keepPrevious: false });
 export const useChangeMedia = () => useAction(routes.media.change);
 export const useRemoveMedia = () => useAction(routes.media.remove);

@@ -5,6 +5,9 @@ import { useLive } from "../../lib/live.ts";
 
 type ScreenPage = AnswerOf<typeof routes.screens.list>;
 
+/** As many screens stand on one page of the board unless the address says otherwise. */
+export const firstScreens = { pageSize: 120 };
+
 /** A screen with what was pushed about it; the same object when it is another screen. */
 export function withLive(screen: Screen, live: ScreenLive): Screen {
   return screen.id === live.screenId ? { ...screen, live } : screen;

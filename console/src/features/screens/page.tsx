@@ -10,7 +10,7 @@ import { useNow } from "../../lib/clock.ts";
 import { useFilters } from "../../lib/filters.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useMay } from "../../lib/session.ts";
-import { useLiveScreens } from "./api.ts";
+import { firstScreens, useLiveScreens } from "./api.ts";
 import { BatchBar } from "./BatchBar.tsx";
 import { Board, type GroupBy } from "./Board.tsx";
 import { KindAndState, MoreFilters } from "./Filters.tsx";
@@ -24,8 +24,6 @@ import { text } from "./text.ts";
 
 type Open = { what: "form"; screen: Screen | null; thenPair: string | null } | { what: "pair"; code: string; screen: Screen | null } | { what: "groups" } | null;
 
-const defaults = { pageSize: 120 };
-
 export default function ScreensPage(): ReactElement {
   const t = useText(text);
   const may = useMay();
@@ -33,7 +31,7 @@ export default function ScreensPage(): ReactElement {
   const now = useNow();
   const phone = Grid.useBreakpoint().md === false;
   const [search, setSearch] = useSearchParams();
-  const [filters, setFilters, reset] = useFilters(routes.screens.list, defaults);
+  const [filters, setFilters, reset] = useFilters(routes.screens.list, firstScreens);
   const { data, error, isLoading, isPlaceholderData, refetch } = useCall(routes.screens.list, { query: filters });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const canManage = may("canManageScreens");
