@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page, type Request } from "playwright-core";
 import { findChromium } from "./machine.ts";
 import { testPassword } from "./server.ts";
 
@@ -61,4 +61,12 @@ export async function tabTo(page: Page, what: Locator): Promise<void> {
     if (await what.evaluate((one) => one === document.activeElement)) return;
   }
   throw new Error(`the tab key never comes to ${what.toString()}`);
+}
+
+/** @returns whether the page waits for nothing: no answer is outstanding, and nothing stands in for what is to come */
+export function quietness(page: Page): () => Promise<boolean> {
+  const outstanding = new Set<Request>();
+  page.on("request", (request) => outstanding.add(request));
+  for (const end of ["requestfinished", "requestfailed"] as const) page.on(end, (request) => outstanding.delete(request));
+  return async () => outstanding.size === 0 && (await page.locator(".ant-skeleton, .ant-spin-spinning, [aria-busy=true]").count()) === 0 && outstanding.size === 0;
 }

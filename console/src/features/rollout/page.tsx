@@ -126,22 +126,24 @@ export default function RolloutPage(): ReactElement {
       </PageHeader>
       <ProblemAlert error={failed} />
       <div className="y-row y-wrap">
-        <Segmented<(typeof rollouts)[number] | "">
-          aria-label={t("stage")}
-          value={filters.rollout ?? ""}
-          onChange={(rollout) => setFilters({ rollout: rollout === "" ? undefined : rollout })}
-          options={[
-            { value: "", label: t("anyStage") },
-            ...rollouts.map((rollout) => ({
-              value: rollout,
-              label: (
-                <StateTag {...rolloutLook[rollout]}>
-                  {words(`rollout.${rollout}`)} {counts === undefined ? "" : f.count(counts[rollout])}
-                </StateTag>
-              ),
-            })),
-          ]}
-        />
+        <div className="y-chips">
+          <Segmented<(typeof rollouts)[number] | "">
+            aria-label={t("stage")}
+            value={filters.rollout ?? ""}
+            onChange={(rollout) => setFilters({ rollout: rollout === "" ? undefined : rollout })}
+            options={[
+              { value: "", label: t("anyStage") },
+              ...rollouts.map((rollout) => ({
+                value: rollout,
+                label: (
+                  <StateTag {...rolloutLook[rollout]}>
+                    {words(`rollout.${rollout}`)} {counts === undefined ? "" : f.count(counts[rollout])}
+                  </StateTag>
+                ),
+              })),
+            ]}
+          />
+        </div>
         <SearchField value={filters.q} onChange={(q) => setFilters({ q })} placeholder={t("search")} />
         <UnitSelect clearable width={180} value={filters.unitId} onChange={(unitId) => setFilters({ unitId })} />
         {filtered && <Button onClick={reset}>{common("reset")}</Button>}

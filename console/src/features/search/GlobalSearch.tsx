@@ -1,7 +1,7 @@
-import { routes, type Found } from "@yilu/contract";
+import { routes, type Found, type SearchKind } from "@yilu/contract";
 import { Input, Modal, Spin } from "antd";
 import { useEffect, useEffectEvent, useId, useState, type KeyboardEvent, type ReactElement } from "react";
-import { Link, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Poster } from "../../components/Poster.tsx";
@@ -37,9 +37,27 @@ export function GlobalSearch(): ReactElement {
         <span className="y-search-words">{t("open")}</span>
         <kbd>Ctrl K</kbd>
       </button>
-      <Modal open={open} onCancel={() => setOpen(false)} footer={null} closable={false} width={640} style={{ top: 64 }} destroyOnHidden styles={{ container: { padding: 0 } }}>
+      <Modal open={open} title={t("search")} classNames={{ header: "y-hidden" }} onCancel={() => setOpen(false)} footer={null} closable={false} width={640} style={{ top: 64 }} destroyOnHidden styles={{ container: { padding: 0 } }}>
         <Palette onDone={() => setOpen(false)} />
       </Modal>
+    </>
+  );
+}
+
+/** What Enter may open: a thing that was found, or the list of all of its kind. */
+interface Choice {
+  kind: SearchKind;
+  row: Found | null;
+  to: string;
+  total: number;
+}
+
+function FoundRow({ row }: { row: Found }): ReactElement {
+  return (
+    <>
+      {row.posterUrl === null ? <span className="y-palette-mark" aria-hidden="true" /> : <Poster url={row.posterUrl} alt="" width={48} />}
+      <span className="y-ellipsis">{row.name}</span>
+      <span className="y-caption y-ellipsis y-grow">{row.note}</span>
     </>
   );
 }
@@ -51,25 +69,38 @@ function Palette({ onDone }: { onDone: () => void }): ReactElement {
   const listId = useId();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
+  /** Enter was pressed before the answer came. */
+  const [isEager, setEager] = useState(false);
   const q = useSettled(typed.trim(), typingMs);
   const answer = useCall(routes.search.everywhere, { query: { q } }, { enabled: q !== "" });
   const data = q === "" ? undefined : answer.data;
-  const rows = data?.rows ?? [];
-  const go = (row: Found | undefined): void => {
-    if (row === undefined) return;
+  const groups = data === undefined ? [] : groupsOf(data);
+  const choices = groups.flatMap(({ kind, rows, total }): Choice[] => {
+    const all = total > rows.length ? listOf(kind, q) : null;
+    return [...rows.map((row) => ({ kind, row, to: placeOf(row), total })), ...(all === null ? [] : [{ kind, row: null, to: all, total }])];
+  });
+  const go = (choice: Choice | undefined): void => {
+    if (choice === undefined) return;
     onDone();
-    void navigate(placeOf(row));
+    void navigate(choice.to);
   };
+  /** Whether what stands below is what was typed: Enter must not open what an earlier word had found. */
+  const isFresh = data !== undefined && typed.trim() === q && !answer.isPlaceholderData;
+  const arrived = useEffectEvent(() => go(choices[0]));
+  useEffect(() => {
+    if (isEager && isFresh) arrived();
+  }, [isEager, isFresh]);
   const press = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.nativeEvent.isComposing) return; // Enter chooses a word of the input method
-    if (step !== undefined && rows.length > 0) setAt((at + step + rows.length) % rows.length);
-    else if (event.key === "Enter") go(rows[at]);
+    if (step !== undefined && choices.length > 0) setAt((at + step + choices.length) % choices.length);
+    else if (event.key === "Enter" && isFresh) go(choices[at]);
+    else if (event.key === "Enter") setEager(true);
     else return;
     event.preventDefault();
   };
-  const idOf = (row: Found): string => `${listId}-${row.kind}-${row.id}`;
-  const chosen = rows[at];
+  const idOf = ({ kind, row }: Choice): string => `${listId}-${kind}-${row?.id ?? "all"}`;
+  const chosen = choices[at];
   return (
     <div className="y-palette">
       <Input
@@ -78,7 +109,7 @@ function Palette({ onDone }: { onDone: () => void }): ReactElement {
         variant="borderless"
         role="combobox"
         aria-label={t("search")}
-        aria-expanded={rows.length > 0}
+        aria-expanded={choices.length > 0}
         aria-controls={listId}
         {...(chosen === undefined ? {} : { "aria-activedescendant": idOf(chosen) })}
         prefix={<ActionIcon name="search" />}
@@ -89,36 +120,28 @@ function Palette({ onDone }: { onDone: () => void }): ReactElement {
         onChange={(event) => {
           setTyped(event.target.value);
           setAt(0);
+          setEager(false);
         }}
         onKeyDown={press}
       />
       <ProblemAlert error={answer.error} />
       <div id={listId} role="listbox" aria-label={t("search")} className="y-palette-list">
-        {data !== undefined &&
-          groupsOf(data).map(({ kind, rows: group, total }) => {
-            const all = total > group.length ? listOf(kind, q) : null;
-            return (
-              <div key={kind} role="group" aria-label={t(`kind.${kind}`)}>
-                <p className="y-palette-kind">
-                  <span className="y-grow">{t(`kind.${kind}`)}</span>
-                  {all !== null && (
-                    <Link to={all} onClick={onDone}>
-                      {t("all", { n: total })}
-                    </Link>
-                  )}
-                </p>
-                {group.map((row) => (
-                  <div key={row.id} id={idOf(row)} role="option" aria-selected={row === chosen} className="y-palette-row" onMouseMove={() => setAt(rows.indexOf(row))} onClick={() => go(row)}>
-                    {row.posterUrl === null ? <span className="y-palette-mark" aria-hidden="true" /> : <Poster url={row.posterUrl} alt="" width={48} />}
-                    <span className="y-ellipsis">{row.name}</span>
-                    <span className="y-caption y-ellipsis y-grow">{row.note}</span>
-                  </div>
-                ))}
-              </div>
-            );
-          })}
+        {groups.map(({ kind }) => (
+          <div key={kind} role="group" aria-label={t(`kind.${kind}`)}>
+            <div className="y-palette-kind" aria-hidden="true">
+              {t(`kind.${kind}`)}
+            </div>
+            {choices
+              .filter((choice) => choice.kind === kind)
+              .map((choice) => (
+                <div key={idOf(choice)} id={idOf(choice)} role="option" aria-selected={choice === chosen} className="y-palette-row" onMouseMove={() => setAt(choices.indexOf(choice))} onClick={() => go(choice)}>
+                  {choice.row === null ? <span className="y-palette-all">{t("all", { n: choice.total })}</span> : <FoundRow row={choice.row} />}
+                </div>
+              ))}
+          </div>
+        ))}
       </div>
-      {data !== undefined && rows.length === 0 && <EmptyState title={t("nothing")} why={t("nothingWhy")} />}
+      {data !== undefined && choices.length === 0 && <EmptyState title={t("nothing")} why={t("nothingWhy")} />}
       <p className="y-caption y-palette-foot">{q === "" ? t("hint") : t("keys")}</p>
     </div>
   );
