@@ -55,6 +55,7 @@ describe("where a row of the report leads", () => {
     expect(linkOf({ ...week, by: "unit", level: "county" }, "u1")).toBe("?from=2026-06-20&to=2026-06-26&by=screen&level=county&unitId=u1");
     expect(linkOf({ ...week, by: "screen" }, "s1")).toBe("?from=2026-06-20&to=2026-06-26&by=media&screenId=s1");
     expect(linkOf({ ...week, by: "level" }, "national")).toBe("?from=2026-06-20&to=2026-06-26&by=media&level=national");
+    expect(linkOf({ ...week, by: "unit", sort: "failed", order: "desc" }, "u1")).toBe("?from=2026-06-20&to=2026-06-26&by=screen&unitId=u1");
     expect(linkOf({ ...week, by: "day" }, "2026-06-21")).toBe("?from=2026-06-21&to=2026-06-21&by=screen");
   });
 
@@ -63,7 +64,7 @@ describe("where a row of the report leads", () => {
     expect(linkOf({ ...week, by: "line" }, "")).toBeNull();
   });
 
-  test("the heat map is asked for without a grouping", () => {
-    expect(scopeOf({ ...week, by: "hour", line: "1路" })).toEqual({ ...week, line: "1路" });
+  test("the heat map is asked for without a grouping and its order", () => {
+    expect(scopeOf({ ...week, by: "hour", sort: "label", order: "desc", line: "1路" })).toEqual({ ...week, line: "1路" });
   });
 });

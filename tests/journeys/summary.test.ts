@@ -115,7 +115,22 @@ test("播放统计 of the campaign: the page, the downloaded workbook and the AP
   await desk.getByText("素材", { exact: true }).and(desk.locator(".ant-segmented-item-label")).click();
   await desk.locator("tfoot").waitFor();
   await until(async () => (await desk.locator("thead th").first().innerText()).includes("素材"));
-  const report = await api<Report>(`/api/reports/plays?${new URL(desk.url()).searchParams.toString()}`);
+  const onPage = () => api<Report>(`/api/reports/plays?${new URL(desk.url()).searchParams.toString()}`);
+  const asItComes = (await onPage()).rows.map((row) => row.label);
+  // In another order, which stands in the address and goes along into every file and onto paper.
+  const head = desk.locator("thead th").first();
+  for (const order of ["asc", "desc"]) {
+    await head.click();
+    await desk.waitForURL((address) => address.searchParams.get("sort") === "label" && address.searchParams.get("order") === order);
+  }
+  const report = await onPage();
+  const names = report.rows.map((row) => `《${row.label}》`);
+  expect(names).toHaveLength(asItComes.length);
+  const namesShown = async () => (await desk.locator("main tbody tr.ant-table-row td:first-child").allInnerTexts()).map((text) => /《.*》/.exec(text)?.[0]);
+  await until(async () => (await namesShown()).join() === names.join());
+  await desk.emulateMedia({ media: "print" });
+  expect(await namesShown()).toEqual(names);
+  await desk.emulateMedia({ media: "screen" });
   expect(report.totals).toMatchObject({ completed: played, interrupted: 0, failed: 0, screens: 1, vehicles: 1 });
   expect(report.completeness).toMatchObject({ counted: played, missing: 0, keptApart: 0, screens: 1 });
 
@@ -133,6 +148,8 @@ test("播放统计 of the campaign: the page, the downloaded workbook and the AP
   const [sheet] = workbook.worksheets;
   const cells = figures.map((_, index) => [3, 4, 6, 8, 9, 13].map((column) => sheet?.getRow(index + 2).getCell(column).value));
   expect(cells).toEqual(figures.map(([, row]) => [row.screens, row.vehicles, row.completed, row.interrupted, row.failed, Math.round(row.airtimeMs / 1000)]));
+  const csv = (await downloaded(desk.getByRole("link", { name: "下载为 CSV" }))).bytes.toString("utf8").trimEnd().split("\r\n").slice(1).map((line) => line.split(","));
+  expect(csv.map((row) => [row[0], Number(row[5])])).toEqual(figures.map(([label, row]) => [label.replaceAll(/[《》]/g, ""), row.completed]));
 });
 
 test("closed, the Word document and the package say the same again, and the data hash to what is written everywhere", async () => {

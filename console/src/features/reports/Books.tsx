@@ -1,4 +1,4 @@
-import { routes } from "@yilu/contract";
+import { routes, type ReportScope } from "@yilu/contract";
 import { Button, Segmented, Table, type TableColumnsType } from "antd";
 import type { ReactElement } from "react";
 import { Link } from "react-router";
@@ -13,11 +13,10 @@ import { useCall } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { gapText, has, neverOn, troubles, worstFirst, type ScreenBooks, type Trouble } from "./books.ts";
-import type { ReportFilters } from "./reportFilters.ts";
 import { text } from "./text.ts";
 
 interface BooksProps {
-  filters: Omit<ReportFilters, "by">;
+  filters: ReportScope;
   only: Trouble;
   onOnly: (only: Trouble) => void;
   onBack: () => void;

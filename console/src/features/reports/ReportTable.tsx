@@ -1,4 +1,4 @@
-import type { Report, ReportBy, ReportFigures, ReportRow } from "@yilu/contract";
+import { reportSort, type Report, type ReportBy, type ReportFigures, type ReportQuery, type ReportRow, type ReportSort, type SortOrder } from "@yilu/contract";
 import { Table, type TableColumnType } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { Link } from "react-router";
@@ -19,11 +19,15 @@ interface ReportTableProps {
   loading: boolean;
   /** Where a row leads: the same period seen from the other side. */
   linkOf: (key: string) => string | null;
+  /** What the rows came in order of. */
+  sort?: Pick<ReportQuery, "sort" | "order">;
+  /** Asks for another order; without it the rows are put in order here. */
+  onSort?: (change: { sort: ReportSort | undefined; order: SortOrder | undefined }) => void;
 }
 
 /** One column of figures: the same for a row and for the total below. */
 interface Figure {
-  key: "planned" | "completed" | "completion" | "interrupted" | "failed" | "airtimeMs" | "screens" | "vehicles" | "poweredOnMs" | "share";
+  key: Exclude<ReportSort, "label"> | "share";
   valueOf: (figures: ReportFigures) => number | null;
   show: (figures: ReportFigures) => ReactNode;
 }
@@ -44,7 +48,7 @@ const leads: Readonly<Record<ReportBy, "screensOf" | "allOf" | "whereOf" | "film
 /** Groupings whose rows carry a note worth a column of its own. */
 const noted: readonly ReportBy[] = ["screen", "day"];
 
-export function ReportTable({ title, report, by, loading, linkOf }: ReportTableProps): ReactElement {
+export function ReportTable({ title, report, by, loading, linkOf, sort = {}, onSort }: ReportTableProps): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
   const f = useFormat();
@@ -83,11 +87,15 @@ export function ReportTable({ title, report, by, loading, linkOf }: ReportTableP
     if (row.key === "") return t(by === "campaign" ? "noCampaign" : "noLine");
     return row.label;
   };
+  const inOrder = (key: ReportSort, compare: (a: ReportRow, b: ReportRow) => number): TableColumnType<ReportRow> => {
+    const now = sort.sort !== key ? null : sort.order === "desc" ? "descend" : "ascend";
+    return onSort === undefined ? { sorter: compare } : { sorter: true, sortOrder: now };
+  };
   const labelColumn: TableColumnType<ReportRow> = {
     key: "label",
     title: t(by),
     fixed: "start",
-    sorter: (a, b) => (by === "hour" || by === "day" ? a.key.localeCompare(b.key) : a.label.localeCompare(b.label, "zh-CN", { numeric: true })),
+    ...inOrder("label", (a, b) => (by === "hour" || by === "day" ? a.key.localeCompare(b.key) : a.label.localeCompare(b.label, "zh-CN", { numeric: true }))),
     render: (_, row) => {
       const to = linkOf(row.key);
       return (
@@ -109,7 +117,13 @@ export function ReportTable({ title, report, by, loading, linkOf }: ReportTableP
   const columns: TableColumnType<ReportRow>[] = [
     labelColumn,
     ...(noted.includes(by) ? [noteColumn] : []),
-    ...figures.map(({ key, valueOf, show }): TableColumnType<ReportRow> => ({ key, title: titleOf(key), align: "right", sorter: (a, b) => (valueOf(a) ?? -1) - (valueOf(b) ?? -1), render: (_, row) => show(row) })),
+    ...figures.map(({ key, valueOf, show }): TableColumnType<ReportRow> => ({
+      key,
+      title: titleOf(key),
+      align: "right",
+      ...(key === "share" ? {} : inOrder(key, (a, b) => (valueOf(a) ?? -1) - (valueOf(b) ?? -1))),
+      render: (_, row) => show(row),
+    })),
   ];
   const before = columns.length - figures.length;
   const below = rows.filter(({ completion }) => completion !== null && completion < completionTarget).length;
@@ -128,6 +142,11 @@ export function ReportTable({ title, report, by, loading, linkOf }: ReportTableP
         columns={columns}
         dataSource={rows}
         loading={loading}
+        onChange={(_page, _filters, sorter, { action }) => {
+          if (onSort === undefined || action !== "sort" || Array.isArray(sorter)) return;
+          const key = reportSort.safeParse(sorter.columnKey);
+          onSort(key.success && sorter.order ? { sort: key.data, order: sorter.order === "descend" ? "desc" : "asc" } : { sort: undefined, order: undefined });
+        }}
         scroll={{ x: "max-content" }}
         pagination={printing || rows.length <= pageSize ? false : { pageSize, showSizeChanger: false, showTotal: (n) => t("rows", { n }) }}
         summary={() => (

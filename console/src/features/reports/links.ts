@@ -1,9 +1,9 @@
-import type { ReportBy } from "@yilu/contract";
+import type { ReportBy, ReportScope } from "@yilu/contract";
 import type { ReportFilters } from "./reportFilters.ts";
 
-/** What a report is about, without how it is grouped. */
-export function scopeOf(filters: ReportFilters): Omit<ReportFilters, "by"> {
-  const { by: _, ...scope } = filters;
+/** What a report is about, without how its rows are made and ordered. */
+export function scopeOf(filters: ReportFilters): ReportScope {
+  const { by: _by, sort: _sort, order: _order, ...scope } = filters;
   return scope;
 }
 
@@ -24,6 +24,6 @@ const narrowed: Readonly<Record<ReportBy, ((key: string) => Partial<ReportFilter
 export function linkOf(filters: ReportFilters, key: string): string | null {
   const narrow = narrowed[filters.by];
   if (narrow === null || key === "") return null;
-  const pairs = Object.entries({ ...filters, ...narrow(key) }).filter((pair): pair is [string, string] => typeof pair[1] === "string");
+  const pairs = Object.entries({ ...filters, sort: undefined, order: undefined, ...narrow(key) }).filter((pair): pair is [string, string] => typeof pair[1] === "string");
   return `?${new URLSearchParams(pairs).toString()}`;
 }

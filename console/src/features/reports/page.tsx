@@ -13,7 +13,7 @@ import { commonText } from "../../components/text.ts";
 import { useParams } from "../../components/useParams.ts";
 import { addressOf, useCall } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
-import { useFilters } from "../../lib/filters.ts";
+import { useFilters, type FilterChange } from "../../lib/filters.ts";
 import { localDateOf, useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useRefreshOn } from "../../lib/live.ts";
@@ -38,7 +38,7 @@ const groupings: readonly ReportBy[] = ["unit", "kind", "line", "screen", "media
 interface ReportProps {
   filters: ReportFilters;
   today: string;
-  onFilters: (change: Partial<ReportFilters>) => void;
+  onFilters: (change: FilterChange<typeof routes.reports.plays>) => void;
   onBooks: () => void;
 }
 
@@ -48,8 +48,8 @@ function Report({ filters, today, onFilters, onBooks }: ReportProps): ReactEleme
   const f = useFormat();
   const navigate = useNavigate();
   const rows = useCall(routes.reports.plays, { query: filters });
-  const days = useCall(routes.reports.plays, { query: { ...filters, by: "day" } });
-  const units = useCall(routes.reports.plays, { query: { ...filters, by: "unit" } });
+  const days = useCall(routes.reports.plays, { query: { ...scopeOf(filters), by: "day" } });
+  const units = useCall(routes.reports.plays, { query: { ...scopeOf(filters), by: "unit" } });
   const heat = useCall(routes.reports.heat, { query: scopeOf(filters) });
   useRefreshOn("plays:counted", "reports", refreshMs);
   const error = rows.error ?? days.error ?? units.error ?? heat.error;
@@ -89,7 +89,7 @@ function Report({ filters, today, onFilters, onBooks }: ReportProps): ReactEleme
             </div>
             {units.data !== undefined && <Units rows={units.data.rows} linkOf={(unitId) => linkOf({ ...filters, by: "unit" }, unitId)} onOpen={(link) => void navigate(link)} />}
           </div>
-          <ReportTable report={rows.data} by={filters.by} loading={rows.isPlaceholderData} linkOf={(key) => linkOf(filters, key)} />
+          <ReportTable report={rows.data} by={filters.by} loading={rows.isPlaceholderData} linkOf={(key) => linkOf(filters, key)} sort={filters} onSort={onFilters} />
         </>
       )}
     </>

@@ -1,4 +1,4 @@
-import { routes } from "@yilu/contract";
+import { routes, type ReportScope } from "@yilu/contract";
 import { commonText } from "../../components/text.ts";
 import { useCall } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
@@ -23,7 +23,7 @@ export function useNames({ screenId, mediaId, entryId, campaignId, unitId }: Par
 }
 
 /** What a report is about, in words: the dates first, then everything it is narrowed to. */
-export function useWords(filters: Omit<ReportFilters, "by">): string[] {
+export function useWords(filters: ReportScope): string[] {
   const t = useText(text);
   const common = useText(commonText);
   const f = useFormat();

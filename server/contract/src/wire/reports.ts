@@ -25,7 +25,13 @@ export type ReportScope = z.infer<typeof reportScope>;
  */
 export const reportBy = z.enum(["unit", "kind", "line", "screen", "media", "level", "entry", "campaign", "day", "hour"]);
 export type ReportBy = z.infer<typeof reportBy>;
-export const reportQuery = z.strictObject({ ...reportFilters, by: reportBy });
+/** What rows stand in order of: their name, or one of their figures. What is not known stands last in either direction. */
+export const reportSort = z.enum(["label", "planned", "completed", "completion", "interrupted", "failed", "airtimeMs", "screens", "vehicles", "poweredOnMs"]);
+export type ReportSort = z.infer<typeof reportSort>;
+export const sortOrder = z.enum(["asc", "desc"]);
+export type SortOrder = z.infer<typeof sortOrder>;
+/** Without `sort`, most plays first, days and hours as they follow each other. */
+export const reportQuery = z.strictObject({ ...reportFilters, by: reportBy, sort: z.optional(reportSort), order: z.optional(sortOrder) });
 export type ReportQuery = z.infer<typeof reportQuery>;
 
 const counts = { completed: z.int(), interrupted: z.int(), failed: z.int(), airtimeMs: z.int().check(z.gte(0)) };

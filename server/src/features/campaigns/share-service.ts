@@ -6,6 +6,7 @@ import type { UnitOfWork } from "../../database/unit-of-work.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { newId, newSecret, sha256Hex } from "../../random.ts";
 import type { AuditService } from "../audit/service.ts";
+import { filtersOf } from "../reports/order.ts";
 import type { ReportsService } from "../reports/service.ts";
 import type { CampaignsService } from "./service.ts";
 import type { ShareRepository, ShareRow } from "./share.repository.ts";
@@ -39,8 +40,8 @@ export class ShareService {
       throw new Refusal("invalidInput", { issues: [{ path: "body.expiresAt", message: { zh: "到期时间要在今后 400 天之内", en: "must lie within the next 400 days" } }] });
     }
     if (shared.what === "report") {
-      const { what: _what, by: _by, ...filters } = shared;
-      await this.reports.scopeOf(caller, filters);
+      const { what: _what, ...query } = shared;
+      await this.reports.scopeOf(caller, filtersOf(query));
     } else if (shared.what === "campaign") {
       await this.campaigns.owned(caller, shared.campaignId).catch((error: unknown) => {
         throw error instanceof Refusal ? new Refusal("refersToMissing") : error;
@@ -120,8 +121,7 @@ export class ShareService {
   private async view(caller: Caller, shared: Exclude<ReportShare["shared"], { what: "wall" }>, about: Pick<SharedView, "title" | "unitName" | "expiresAt">): Promise<SharedView> {
     if (shared.what === "report") {
       const { what, ...query } = shared;
-      const { by: _by, ...filters } = query;
-      return { what, ...about, query, report: await this.reports.plays(caller, query), heat: await this.reports.heat(caller, filters) };
+      return { what, ...about, query, report: await this.reports.plays(caller, query), heat: await this.reports.heat(caller, filtersOf(query)) };
     }
     const { head, summary } = await this.summaries.summary(caller, shared.campaignId);
     return { what: shared.what, ...about, head, summary };

@@ -13,6 +13,7 @@ import { figuresOf, presentRow } from "./figures.ts";
 import { zoneOffsets } from "./offsets.ts";
 import { csvOf, xlsxOf } from "./export.ts";
 import type { HoursRepository } from "./hours.repository.ts";
+import { filtersOf, ordered } from "./order.ts";
 import type { ReportsRepository } from "./repository.ts";
 import type { CampaignPart, CountRow, Scope } from "./scope.ts";
 
@@ -59,9 +60,11 @@ export class ReportsService {
   ) {}
 
   /** @throws Refusal invalidInput when the days are in the wrong order or more than 400, refersToMissing */
-  async plays(caller: Caller, { by, ...filters }: ReportQuery): Promise<Report> {
-    const scope = await this.scopeOf(caller, filters);
-    return this.within(by === "campaign" ? { ...scope, campaigns: await this.campaignsOver(caller, filters) } : scope, by);
+  async plays(caller: Caller, query: ReportQuery): Promise<Report> {
+    const { by, sort, order } = query;
+    const scope = await this.scopeOf(caller, filtersOf(query));
+    const report = await this.within(by === "campaign" ? { ...scope, campaigns: await this.campaignsOver(caller, query) } : scope, by);
+    return { ...report, rows: ordered(report.rows, by, sort, order) };
   }
 
   /** A report of a scope that is known to be within reach. */
@@ -92,8 +95,7 @@ export class ReportsService {
 
   /** The same rows as a workbook. */
   async playsXlsx(caller: Caller, query: ReportQuery): Promise<Buffer> {
-    const { by: _by, ...filters } = query;
-    return xlsxOf(await this.plays(caller, query), await this.books(caller, filters), query, this.timeZone);
+    return xlsxOf(await this.plays(caller, query), await this.books(caller, filtersOf(query)), query, this.timeZone);
   }
 
   /** Local hour × day. */
