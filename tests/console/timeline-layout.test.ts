@@ -2,7 +2,7 @@ import type { Tier } from "@yilu/contract";
 import { describe, expect, test } from "vitest";
 import { shareOf, whenOf } from "../../console/src/features/entries/timeline/barWords.ts";
 import { copyableIn, firstDateOf, monthLater } from "../../console/src/features/entries/timeline/copies.ts";
-import { emptyOf, heightsOf, layoutOf, type RawBar, type Segment } from "../../console/src/features/entries/timeline/layout.ts";
+import { emptyOf, offSpans, heightsOf, layoutOf, type RawBar, type Segment } from "../../console/src/features/entries/timeline/layout.ts";
 import { inCommon, inSight, linesOf, ownToOneRow, type Row } from "../../console/src/features/entries/timeline/rows.ts";
 import { beside, daysBetween, instantAt, placeOf, stretchOf, within } from "../../console/src/features/entries/timeline/stretch.ts";
 import { timelineText } from "../../console/src/features/entries/timeline/timelineText.ts";
@@ -170,9 +170,17 @@ describe("what a bar says", () => {
   });
 });
 
+test("hours outside operation are drawn where they are wide enough to be seen as such: nights in a day and a week, days in a month", () => {
+  const at = (text: string): number => Date.parse(`2026-06-${text}:00+08:00`);
+  const night = { from: at("25T22:00"), to: at("26T06:00") };
+  const weekend = { from: at("26T22:00"), to: at("29T06:00") };
+  const drawn = (scale: "day" | "week" | "month") => offSpans([night, weekend], stretchOf(scale, "2026-06-26", zone));
+  expect([drawn("day"), drawn("week"), drawn("month")]).toEqual([[night, weekend], [night, weekend], [weekend]]);
+});
+
 describe("rows", () => {
   const screen = (id: string, line: string | null) => ({ id, name: `湘D·${id}`, line, unitName: "公交公司" });
-  const row = (screens: Row["screens"], bars: RawBar[] = []): Row => ({ key: "k", timeZone: zone, kind: "bus", screens, bars });
+  const row = (screens: Row["screens"], bars: RawBar[] = []): Row => ({ key: "k", timeZone: zone, kind: "bus", screens, bars, off: [] });
   const day = stretchOf("day", "2026-06-26", zone);
 
   test("what the screens of a row share", () => {

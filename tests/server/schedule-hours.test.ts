@@ -1,5 +1,5 @@
-import type { AnswerOf, DraftCheck, Explanation, Playlist, routes, Screen } from "@yilu/contract";
-import { hoursOf, isOpen, isOutsideHours, operatingHours } from "@yilu/server/features/schedule/hours.ts";
+import type { AnswerOf, DraftCheck, Explanation, Playlist, routes, Screen, Timeline } from "@yilu/contract";
+import { closedIn, hoursOf, isOpen, isOutsideHours, operatingHours } from "@yilu/server/features/schedule/hours.ts";
 import { expect, it } from "vitest";
 import { startTestServer, userIn } from "../support/server.ts";
 
@@ -34,6 +34,14 @@ it("an instant lies in hours by the screen's own clock, over midnight too; none 
   const open = (text: string) => isOpen(night, "Asia/Shanghai", Date.parse(text));
   expect(["2026-06-26T11:59:59Z", "2026-06-26T12:00:00Z", "2026-06-26T18:29:59Z", "2026-06-26T18:30:00Z", "2026-06-27T13:00:00Z"].map(open)).toEqual([false, true, true, false, false]);
   expect(isOpen([], "Asia/Shanghai", 0)).toBe(true);
+});
+
+it("the stretches outside of hours, cut to what is asked: nights join over midnight, days off with them", () => {
+  const [from, to] = [Date.parse("2026-06-26T00:00:00+08:00"), Date.parse("2026-06-29T00:00:00+08:00")]; // Friday to Sunday
+  const shown = (hours: Parameters<typeof closedIn>[0]) => closedIn(hours, "Asia/Shanghai", from, to).map((one) => [one.from, one.to].map((at) => new Date(at + 8 * 3_600_000).toISOString().slice(8, 16)));
+  expect(shown(day)).toEqual([["26T00:00", "26T06:00"], ["26T22:00", "27T06:00"], ["27T22:00", "28T06:00"], ["28T22:00", "29T00:00"]]);
+  expect(shown(at("06:00", "22:00", [1, 2, 3, 4, 5]))).toEqual([["26T00:00", "26T06:00"], ["26T22:00", "29T00:00"]]);
+  expect([shown([]), shown(at("00:00", "24:00"))]).toEqual([[], []]);
 });
 
 it("hours that were set for a screen hold instead of the usual ones; nothing lies outside a whole day", () => {
@@ -73,6 +81,10 @@ it("a draft that would play only while screens are off is warned of, before it i
     type Minute = AnswerOf<typeof routes.planning.minute>;
     const { rows } = (await office.request("GET", `/api/preview?at=${noon + 7 * 3_600_000}`)).body as Minute;
     expect(rows.map((row) => [row.screenId, row.isOff])).toEqual([[early.id, true], [late.id, false]]);
+    const midnight = noon - 12 * 3_600_000;
+    const line = (await office.request("GET", `/api/timeline?from=${midnight}&to=${midnight + 24 * 3_600_000}`)).body as Timeline;
+    const off = (hours: [number, number][]) => hours.map(([from, to]) => ({ from: midnight + from * 3_600_000, to: midnight + to * 3_600_000 }));
+    expect(line.rows.map((row) => [row.screens[0]?.id, row.off])).toEqual([[early.id, off([[0, 20], [23, 24]])], [late.id, off([[0, 18], [23.5, 24]])]]);
   } finally {
     await server.remove();
   }

@@ -125,6 +125,8 @@ export const timelineRow = z.object({
   kind: screenKind,
   screens: z.array(z.object({ id, name: z.string(), line: z.nullable(z.string()), unitName: z.string() })),
   bars: z.array(timelineBar),
+  /** Outside the operating hours of these screens, in order and apart from each other. */
+  off: z.array(z.object({ from: instant, to: instant })),
 });
 export const timeline = z.object({
   rows: z.array(timelineRow),

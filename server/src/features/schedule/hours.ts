@@ -1,5 +1,5 @@
 import type { PlayerProfile } from "@yilu/contract";
-import { activeEntries, type Daypart } from "@yilu/contract/schedule";
+import { activeEntries, blocks, type Daypart, type Schedule } from "@yilu/contract/schedule";
 
 /** Local hours in which screens are expected to play, [from, to), whole hours. */
 export interface OperatingHours {
@@ -23,11 +23,28 @@ export function hoursOf({ operatingHours: own }: Pick<PlayerProfile, "operatingH
 
 const ever = { id: "", playlistId: "", tier: "regular", startDate: null, endDate: null, exceptDates: [], window: null, share: { kind: "fill", weight: 1 }, maxPlaysPerHour: null, start: "soft" } as const;
 
-/** Whether an instant lies in hours, by the schedule's own rules (T2–T5): the player goes black by the same. None means always. */
+/** Hours as a schedule of one entry, so that the schedule's own rules (T2–T5) say when they are: the player goes black by the same. */
+function scheduleOf(hours: readonly Daypart[], timeZone: string): Schedule {
+  return { timeZone, order: "resume", entries: [{ ...ever, exceptDates: [], dayparts: [...hours] }], playlists: [{ id: "", items: [{ mediaId: "", durationMs: 1 }] }] };
+}
+
+/** Whether an instant lies in hours. None means always. */
 export function isOpen(hours: readonly Daypart[], timeZone: string, at: number): boolean {
-  if (hours.length === 0) return true;
-  const entry = { ...ever, exceptDates: [], dayparts: [...hours] };
-  return activeEntries({ timeZone, order: "resume", entries: [entry], playlists: [{ id: "", items: [{ mediaId: "", durationMs: 1 }] }] }, at).length > 0;
+  return hours.length === 0 || activeEntries(scheduleOf(hours, timeZone), at).length > 0;
+}
+
+/** The stretches of [from, to) outside of hours, in order and apart from each other. None means always open. */
+export function closedIn(hours: readonly Daypart[], timeZone: string, from: number, to: number): { from: number; to: number }[] {
+  if (hours.length === 0) return [];
+  const closed: { from: number; to: number }[] = [];
+  for (const block of blocks(scheduleOf(hours, timeZone), from, to)) {
+    if (block.entries.length > 0) continue;
+    const [start, end] = [Math.max(from, block.from), Math.min(to, block.to)];
+    const last = closed.at(-1);
+    if (last?.to === start) last.to = end;
+    else closed.push({ from: start, to: end });
+  }
+  return closed;
 }
 
 /** Whether no daypart meets the hours in which the screen is on. None of either means the whole day, every day. */

@@ -6,7 +6,7 @@ import { Refusal, refuse } from "../../http/refusal.ts";
 import type { ScreensService } from "../screens/service.ts";
 import type { UsersService } from "../users/service.ts";
 import { programmeOf, type Compiled, type CompiledScreen, type SharedManifest } from "./compile.ts";
-import { isOpen, type OperatingHours } from "./hours.ts";
+import { closedIn, hoursOf, isOpen, type OperatingHours } from "./hours.ts";
 import { checkDraft, type Pair } from "./draft.ts";
 import type { ManifestService } from "./manifest-service.ts";
 import type { ScheduleRepository } from "./repository.ts";
@@ -103,7 +103,7 @@ export class PlanningService {
     const rows = new Map<SharedManifest, Timeline["rows"][number]>();
     const shown = new Map<string, ScheduleEntry & { manifest: SharedManifest }>();
     for (const { id, name, line, unitName, manifest } of await this.wanted(caller, wanted, compiled)) {
-      const row = rows.get(manifest) ?? { key: manifest.revision, timeZone: manifest.timeZone, kind: manifest.profile.kind, screens: [], bars: barsOf(manifest, from, to) };
+      const row = rows.get(manifest) ?? { key: manifest.revision, timeZone: manifest.timeZone, kind: manifest.profile.kind, screens: [], bars: barsOf(manifest, from, to), off: closedIn(hoursOf(manifest.profile, this.hours), manifest.timeZone, from, to) };
       row.screens.push({ id, name, line, unitName });
       rows.set(manifest, row);
       for (const entry of manifest.entries) shown.set(entry.id, { ...entry, manifest });

@@ -33,6 +33,8 @@ interface BarProps {
   /** On its way elsewhere. */
   left: boolean;
   acts: BarActs;
+  /** Part of it lies outside the operating hours. */
+  off: boolean;
 }
 
 const oneLineBelow = 40;
@@ -63,7 +65,7 @@ function className({ part, first, height, flag }: Segment, shown: ShownEntry, on
 }
 
 /** One stretch of an entry on a row: as high as its share, with its first picture. */
-export function Bar({ segment, shown, entry, stretch, onlyHere, edges, bare, left, acts }: BarProps): ReactElement | null {
+export function Bar({ segment, shown, entry, stretch, onlyHere, edges, bare, left, acts, off }: BarProps): ReactElement | null {
   const t = useText(timelineText);
   const words = useText(text);
   const f = useFormat();
@@ -80,7 +82,7 @@ export function Bar({ segment, shown, entry, stretch, onlyHere, edges, bare, lef
       className={className(segment, shown, onlyHere, left)}
       style={spanStyle(stretch, segment)}
       {...(named ? { role: "button", tabIndex: 0, "aria-label": label, "aria-describedby": "t-keys" } : { "aria-hidden": true })}
-      title={`${shown.name} · ${tier} · ${notes.join(" · ")}`}
+      title={[shown.name, tier, ...notes, ...(off ? [t("partlyOff")] : [])].join(" · ")}
       data-entry={segment.entryId}
       data-part={part}
       {...acts}

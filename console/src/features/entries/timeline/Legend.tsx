@@ -7,7 +7,7 @@ import type { Scale } from "./stretch.ts";
 import { timelineText } from "./timelineText.ts";
 
 /** What heights, colours and hatchings mean, each with its word. */
-export function Legend({ scale }: { scale: Scale }): ReactElement {
+export function Legend({ scale, hasOff }: { scale: Scale; hasOff: boolean }): ReactElement {
   const t = useText(timelineText);
   const words = useText(text);
   const swatches = [
@@ -17,6 +17,7 @@ export function Legend({ scale }: { scale: Scale }): ReactElement {
     ["default", words("tier.default")],
     ["yields", t("legendYields")],
     ["empty", t("legendEmpty")],
+    ...(hasOff ? ([["off", t("legendOff")]] as const) : []),
   ] as const;
   return (
     <div className="t-legend">

@@ -3,18 +3,19 @@ import { Tooltip } from "antd";
 import type { MouseEvent, ReactElement } from "react";
 import { ActionIcon } from "../../../components/ActionIcon.tsx";
 import { commonText } from "../../../components/text.ts";
-import { localDateOf, useFormat } from "../../../lib/format.ts";
+import { localDateOf, useFormat, type Format } from "../../../lib/format.ts";
 import { useText } from "../../../lib/i18n.ts";
 import { text } from "../text.ts";
 import { changeOf } from "./barWords.ts";
 import { Bar, spanStyle, type BarActs, type ShownEntry } from "./Bar.tsx";
-import { emptyOf, type Segment } from "./layout.ts";
+import { emptyOf, offSpans, type Segment } from "./layout.ts";
 import { inCommon, type Line } from "./rows.ts";
 import { instantAt, placeOf, type Stretch } from "./stretch.ts";
 import { timelineText } from "./timelineText.ts";
 import type { Ghost, Held } from "./usePull.ts";
 
 const namesShown = 20;
+const dayMs = 86_400_000;
 
 export interface LineProps {
   line: Line;
@@ -60,6 +61,12 @@ function edgesOf({ part, from, to }: Segment, entry: Entry | undefined, { scale,
   return { start: entry.startDate === localDateOf(from, timeZone), end: entry.endDate === localDateOf(to - 1, timeZone) };
 }
 
+/** "22:00–06:00"; with dates where it is longer than a day. */
+function hoursWords({ from, to }: { from: number; to: number }, timeZone: string, f: Pick<Format, "time" | "dateTime">): string {
+  const word = to - from > dayMs ? f.dateTime : f.time;
+  return `${word(from, timeZone)}–${word(to, timeZone)}`;
+}
+
 function GhostBar({ ghost, stretch }: { ghost: Ghost; stretch: Stretch }): ReactElement {
   const f = useFormat();
   const words = useText(text);
@@ -77,13 +84,16 @@ function GhostBar({ ghost, stretch }: { ghost: Ghost; stretch: Stretch }): React
 /** One row: whose screens, and what plays there when. */
 export function LineView({ line, stretch, shown, entries, onlyHere, ghost, chosen, opened, mayEdit, actsOf, onToggle, onChoose }: LineProps): ReactElement {
   const t = useText(timelineText);
+  const f = useFormat();
   const { row, screen, askedId, layout } = line;
   const { name, note, names } = useName(line);
   const bare = screen !== null;
   const many = !bare && row.screens.length > 1;
+  const off = offSpans(row.off, stretch);
   const choose = (event: MouseEvent<HTMLElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
-    if (event.target === event.currentTarget) onChoose(askedId, instantAt(stretch, (event.clientX - box.left) / box.width));
+    const isBare = event.target === event.currentTarget || (event.target instanceof HTMLElement && event.target.classList.contains("t-off"));
+    if (isBare) onChoose(askedId, instantAt(stretch, (event.clientX - box.left) / box.width));
   };
   return (
     <div role="group" aria-label={name} className={["t-line", bare ? "t-line-screen" : "", chosen ? "t-line-chosen" : ""].filter((one) => one !== "").join(" ")} style={{ top: line.top, height: line.height }}>
@@ -110,6 +120,9 @@ export function LineView({ line, stretch, shown, entries, onlyHere, ghost, chose
         {emptyOf(row.bars, stretch).map((empty) => (
           <span key={empty.from} className="t-empty" style={spanStyle(stretch, { ...empty, top: layout.top, height: layout.height - layout.top })} />
         ))}
+        {off.map((span) => (
+          <span key={span.from} className="t-off" title={t("off.hours", { hours: hoursWords(span, row.timeZone, f) })} style={spanStyle(stretch, { ...span, top: 0, height: layout.height })} />
+        ))}
         {layout.segments.map((segment) => {
           const entry = entries?.get(segment.entryId);
           const one = shown.get(segment.entryId);
@@ -123,12 +136,16 @@ export function LineView({ line, stretch, shown, entries, onlyHere, ghost, chose
               stretch={stretch}
               onlyHere={onlyHere.has(segment.entryId)}
               bare={bare}
+              off={off.some((span) => span.from < segment.to && span.to > segment.from)}
               left={ghost?.segment.entryId === segment.entryId && ghost.by !== 0}
               edges={edgesOf(segment, entry, stretch, mayEdit && own)}
               acts={actsOf({ lineKey: line.key, segment, entry, own })}
             />
           );
         })}
+        {off.map((span) => (
+          <span key={span.from} aria-hidden="true" className="t-off-veil" style={spanStyle(stretch, { ...span, top: 0, height: layout.height })} />
+        ))}
         {ghost?.lineKey === line.key && <GhostBar ghost={ghost} stretch={stretch} />}
       </div>
     </div>

@@ -6,6 +6,7 @@ import { useText } from "../../../lib/i18n.ts";
 import { Axis } from "./Axis.tsx";
 import type { BarActs } from "./Bar.tsx";
 import { Legend } from "./Legend.tsx";
+import { offSpans } from "./layout.ts";
 import { LineView } from "./LineView.tsx";
 import { inSight, linesOf, ownToOneRow } from "./rows.ts";
 import { placeOf, type Stretch } from "./stretch.ts";
@@ -49,6 +50,7 @@ export function Timeline({ answer, entries, stretch, at, chosenId, mayEdit, onMo
     else onChoose(lines.find(({ key }) => key === lineKey)?.askedId ?? lineKey, segment.from);
   };
   const pull = usePull({ stretch, save, refuse, open, mayEdit });
+  const hasOff = useMemo(() => answer.rows.some(({ off }) => offSpans(off, stretch).length > 0), [answer.rows, stretch]);
   const last = lines.at(-1);
   const total = last === undefined ? 0 : last.top + last.height;
   const { scale } = stretch;
@@ -112,7 +114,7 @@ export function Timeline({ answer, entries, stretch, at, chosenId, mayEdit, onMo
           </div>
         </div>
       </div>
-      <Legend scale={scale} />
+      <Legend scale={scale} hasOff={hasOff} />
     </section>
   );
 }

@@ -52,6 +52,8 @@ const flagWidth = 0.28;
 const flagTurnsAt = 0.8;
 const maxFlagLanes = 3;
 const same = 0.005;
+/** A part of the stretch below which hours outside operation are not drawn. */
+const offFrom = 0.015;
 
 interface Cell {
   from: number;
@@ -262,4 +264,9 @@ export function emptyOf(bars: readonly RawBar[], { from, to }: Stretch): { from:
   }
   if (to - end >= minuteMs) empty.push({ from: end, to });
   return empty;
+}
+
+/** Stretches outside operating hours that are wide enough to be seen as such: a month would be striped by its nights. */
+export function offSpans(off: readonly { from: number; to: number }[], { from, to }: Stretch): { from: number; to: number }[] {
+  return off.filter((span) => (span.to - span.from) / (to - from) >= offFrom);
 }
