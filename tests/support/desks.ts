@@ -67,6 +67,8 @@ export async function tabTo(page: Page, what: Locator): Promise<void> {
 export function quietness(page: Page): () => Promise<boolean> {
   const outstanding = new Set<Request>();
   page.on("request", (request) => outstanding.add(request));
-  for (const end of ["requestfinished", "requestfailed"] as const) page.on(end, (request) => outstanding.delete(request));
+  const over = (request: Request): void => void outstanding.delete(request);
+  page.on("requestfinished", over);
+  page.on("requestfailed", over);
   return async () => outstanding.size === 0 && (await page.locator(".ant-skeleton, .ant-spin-spinning, [aria-busy=true]").count()) === 0 && outstanding.size === 0;
 }
