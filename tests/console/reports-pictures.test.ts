@@ -1,6 +1,6 @@
 import type { ReportRow } from "@yilu/contract";
 import { describe, expect, test } from "vitest";
-import { gapText, has, neverOn, troubleOf, worstFirst, type ScreenBooks } from "../../console/src/features/reports/books.ts";
+import { gapText, neverOn, type ScreenBooks } from "../../console/src/features/reports/books.ts";
 import { daysOfHeat } from "../../console/src/features/reports/shared/days.ts";
 import { unitScale } from "../../console/src/features/reports/units.ts";
 import { unitsOption } from "../../console/src/features/reports/unitsChart.ts";
@@ -71,20 +71,6 @@ describe("the books of each screen", () => {
     expect(neverOn(books("a", { daysOn: 0, counted: 0 }))).toBe(true);
     expect(neverOn(books("a", { daysOn: 1, counted: 0 }))).toBe(false);
     expect(neverOn(books("a", { daysOn: 0, counted: 3 }))).toBe(false);
-  });
-
-  test("conflicts stand first, then what is missing, waiting, never on; each can be looked at alone", () => {
-    const rows = [
-      books("whole"),
-      books("off", { daysOn: 0, counted: 0 }),
-      books("waits", { waitingOnScreens: 5 }),
-      books("misses 1", { missing: 1 }),
-      books("misses 9", { missing: 9 }),
-      books("cloned", { conflictAt: 7 }),
-    ];
-    expect(worstFirst(rows).map(({ screenId }) => screenId)).toEqual(["cloned", "misses 9", "misses 1", "waits", "off", "whole"]);
-    expect((["all", "conflict", "missing", "waiting", "neverOn"] as const).map((trouble) => rows.filter((one) => has(one, trouble)).length)).toEqual([6, 1, 2, 1, 1]);
-    expect([troubleOf("missing"), troubleOf("nonsense"), troubleOf(null)]).toEqual(["missing", "all", "all"]);
   });
 
   test("the numbers wanting are named as ranges", () => {

@@ -87,7 +87,7 @@ describe.each(databaseKinds)("every export equals the screen, whatever the filte
     const sheet = (await workbookOf({ ...query, by: "screen" })).getWorksheet("逐屏完整情况");
     const cells = books.rows.map((_, index) => Array.from({ length: 10 }, (_, column) => sheet?.getRow(index + 2).getCell(column + 1).value ?? null));
     const kinds = { bus: "公交车", coach: "客运班车", led: "户外电子屏" };
-    expect(cells).toEqual(books.rows.map((row) => [row.screenName, row.unitName, row.line ?? "", kinds[row.kind], row.counted, row.waitingOnScreens, row.missing, row.keptApart, row.daysOn, row.daysOff]));
+    expect(cells).toEqual(books.rows.map((row) => [row.screenName, row.unitName, row.line ?? "", kinds[row.kind], row.daysOn + row.counted === 0 ? null : row.counted, row.waitingOnScreens, row.missing, row.keptApart, row.daysOn, row.daysOff]));
     const wanting = books.rows.findIndex((row) => row.screenId === place.screen.id);
     expect(books.rows[wanting]).toMatchObject({ missing: 4 });
     expect(sheet?.getRow(wanting + 2).getCell(14).value).toBe("1、7–9");

@@ -1,5 +1,5 @@
-import { routes, type ReportScope } from "@yilu/contract";
-import { Button, Segmented, Table, type TableColumnsType } from "antd";
+import { booksSort, booksTrouble, routes, type BooksQuery, type BooksSort, type BooksTrouble, type SortOrder } from "@yilu/contract";
+import { Button, Segmented, Table, type TableColumnsType, type TableColumnType } from "antd";
 import type { ReactElement } from "react";
 import { Link } from "react-router";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
@@ -12,13 +12,12 @@ import { Waiting } from "../../components/Waiting.tsx";
 import { useCall } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
-import { gapText, has, neverOn, troubles, worstFirst, type ScreenBooks, type Trouble } from "./books.ts";
+import { gapText, neverOn, type ScreenBooks } from "./books.ts";
 import { text } from "./text.ts";
 
 interface BooksProps {
-  filters: ReportScope;
-  only: Trouble;
-  onOnly: (only: Trouble) => void;
+  query: BooksQuery;
+  onQuery: (change: { only?: BooksTrouble | undefined; sort?: BooksSort | undefined; order?: SortOrder | undefined }) => void;
   onBack: () => void;
 }
 
@@ -55,29 +54,31 @@ function State({ row }: { row: ScreenBooks }): ReactElement {
   return <StateTag tone="ok" icon="ready">{t("wholeBooks")}</StateTag>;
 }
 
+const choices = ["all", ...booksTrouble.options] as const;
+
 /** Completeness screen by screen: what has come, what still waits on it, what is missing, and until when it is known. */
-export function Books({ filters, only, onOnly, onBack }: BooksProps): ReactElement {
+export function Books({ query, onQuery, onBack }: BooksProps): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
   const f = useFormat();
   const printing = usePrinting();
-  const books = useCall(routes.reports.books, { query: filters });
-  const all = books.data?.rows ?? [];
-  const rows = worstFirst(all.filter((row) => has(row, only)));
+  const books = useCall(routes.reports.books, { query });
+  const { rows = [], tally } = books.data ?? {};
   const number = (n: number): string => (n === 0 ? "" : f.count(n));
   const at = (instant: number | null): ReactElement | string => (instant === null ? <span className="y-caption">{t("neverYet")}</span> : f.dateTime(instant));
+  const inOrder = (key: BooksSort): TableColumnType<ScreenBooks> => ({ key, sorter: true, sortOrder: query.sort !== key ? null : query.order === "desc" ? "descend" : "ascend" });
   const columns: TableColumnsType<ScreenBooks> = [
-    { title: t("screen"), fixed: "start", sorter: (a, b) => a.screenName.localeCompare(b.screenName, "zh-CN", { numeric: true }), render: (_, { screenId, screenName }) => <Link to={`/screens?screen=${screenId}`}>{screenName}</Link> },
-    { title: t("unit"), sorter: (a, b) => a.unitName.localeCompare(b.unitName, "zh-CN"), render: (_, { unitName }) => unitName },
+    { ...inOrder("screenName"), title: t("screen"), fixed: "start", render: (_, { screenId, screenName }) => <Link to={`/screens?screen=${screenId}`}>{screenName}</Link> },
+    { ...inOrder("unitName"), title: t("unit"), render: (_, { unitName }) => unitName },
     { title: t("line"), render: (_, { line, kind }) => line ?? common(`kind.${kind}`) },
     { title: t("state"), render: (_, row) => <State row={row} /> },
-    { title: t("counted"), align: "right", sorter: (a, b) => a.counted - b.counted, render: (_, row) => (neverOn(row) ? "" : f.count(row.counted)) },
-    { title: t("waiting"), align: "right", sorter: (a, b) => a.waitingOnScreens - b.waitingOnScreens, render: (_, row) => number(row.waitingOnScreens) },
-    { title: t("missing"), align: "right", sorter: (a, b) => a.missing - b.missing, render: (_, row) => (row.missing === 0 ? "" : <b className="y-alarm">{f.count(row.missing)}</b>) },
-    { title: t("keptApart"), align: "right", sorter: (a, b) => a.keptApart - b.keptApart, render: (_, row) => number(row.keptApart) },
-    { title: t("daysOn"), align: "right", sorter: (a, b) => a.daysOn - b.daysOn, render: (_, { daysOn, daysOff }) => t("daysOnOf", { n: daysOn, all: daysOn + daysOff }) },
-    { title: t("receivedTo"), sorter: (a, b) => (a.receivedTo ?? 0) - (b.receivedTo ?? 0), render: (_, { receivedTo }) => at(receivedTo) },
-    { title: t("lastSeen"), sorter: (a, b) => (a.lastSeenAt ?? 0) - (b.lastSeenAt ?? 0), render: (_, { lastSeenAt }) => at(lastSeenAt) },
+    { ...inOrder("counted"), title: t("counted"), align: "right", render: (_, row) => (neverOn(row) ? "" : f.count(row.counted)) },
+    { ...inOrder("waitingOnScreens"), title: t("waiting"), align: "right", render: (_, row) => number(row.waitingOnScreens) },
+    { ...inOrder("missing"), title: t("missing"), align: "right", render: (_, row) => (row.missing === 0 ? "" : <b className="y-alarm">{f.count(row.missing)}</b>) },
+    { ...inOrder("keptApart"), title: t("keptApart"), align: "right", render: (_, row) => number(row.keptApart) },
+    { ...inOrder("daysOn"), title: t("daysOn"), align: "right", render: (_, { daysOn, daysOff }) => t("daysOnOf", { n: daysOn, all: daysOn + daysOff }) },
+    { ...inOrder("receivedTo"), title: t("receivedTo"), render: (_, { receivedTo }) => at(receivedTo) },
+    { ...inOrder("lastSeenAt"), title: t("lastSeen"), render: (_, { lastSeenAt }) => at(lastSeenAt) },
   ];
   return (
     <section className="y-card">
@@ -88,18 +89,18 @@ export function Books({ filters, only, onOnly, onBack }: BooksProps): ReactEleme
         <h2>{t("books")}</h2>
         <span className="y-caption">{t("booksNote")}</span>
         <span className="y-grow" />
-        <Segmented<Trouble>
+        <Segmented<BooksTrouble | "all">
           className="y-no-print r-by"
           size="small"
           aria-label={t("state")}
-          value={only}
-          options={troubles.map((trouble) => ({ value: trouble, label: t(`only.${trouble}`, { n: f.count(all.filter((row) => has(row, trouble)).length) }) }))}
-          onChange={onOnly}
+          value={query.only ?? "all"}
+          options={choices.map((choice) => ({ value: choice, label: t(`only.${choice}`, { n: tally === undefined ? "" : f.count(tally[choice]) }) }))}
+          onChange={(choice) => onQuery({ only: choice === "all" ? undefined : choice })}
         />
       </header>
       <ProblemAlert error={books.error} onRetry={() => void books.refetch()} />
       {books.isPending && <Waiting />}
-      {books.data !== undefined && rows.length === 0 && <EmptyState title={all.length === 0 ? t("noScreens") : t("noneSuch")} />}
+      {books.data !== undefined && rows.length === 0 && <EmptyState title={tally?.all === 0 ? t("noScreens") : t("noneSuch")} />}
       {rows.length > 0 && (
         <Table<ScreenBooks>
           rowKey="screenId"
@@ -107,6 +108,11 @@ export function Books({ filters, only, onOnly, onBack }: BooksProps): ReactEleme
           columns={columns}
           dataSource={rows}
           loading={books.isPlaceholderData}
+          onChange={(_page, _filters, sorter, { action }) => {
+            if (action !== "sort" || Array.isArray(sorter)) return;
+            const key = booksSort.safeParse(sorter.columnKey);
+            onQuery(key.success && sorter.order ? { sort: key.data, order: sorter.order === "descend" ? "desc" : "asc" } : { sort: undefined, order: undefined });
+          }}
           scroll={{ x: "max-content" }}
           expandable={{ expandedRowRender: (row) => <Gaps row={row} />, rowExpandable: ({ gaps, conflictAt, keptApart }) => gaps.length > 0 || conflictAt !== null || keptApart > 0 }}
           pagination={printing || rows.length <= pageSize ? false : { pageSize, showSizeChanger: false, showTotal: (n) => t("rows", { n }) }}

@@ -17,7 +17,6 @@ import { useFilters, type FilterChange } from "../../lib/filters.ts";
 import { localDateOf, useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useRefreshOn } from "../../lib/live.ts";
-import { troubleOf } from "./books.ts";
 import { Books } from "./Books.tsx";
 import { Completeness } from "./Completeness.tsx";
 import { Days } from "./Days.tsx";
@@ -34,6 +33,9 @@ import { useWords } from "./useWords.ts";
 
 const refreshMs = 3000;
 const groupings: readonly ReportBy[] = ["unit", "kind", "line", "screen", "media", "level", "entry", "campaign", "day", "hour"];
+
+/** Report and books stand in orders of their own. */
+const plainReport = { view: undefined, only: undefined, sort: undefined, order: undefined };
 
 interface ReportProps {
   filters: ReportFilters;
@@ -105,11 +107,12 @@ export default function ReportsPage(): ReactElement {
   const [filters, setFilters, reset] = useFilters(routes.reports.plays, defaults);
   const [params, open] = useParams();
   const ofBooks = params.get("view") === "books";
+  const [ofScreens, setOfScreens] = useFilters(routes.reports.books, useMemo(() => scopeOf(filters), [filters]));
   const words = useWords(filters);
   const by = t(`by.${filters.by}`);
   const download = (format: "xlsx" | "csv"): ReactElement => (
     <Button
-      href={addressOf(format === "xlsx" ? routes.reports.playsXlsx : routes.reports.playsCsv, { query: filters })}
+      href={ofBooks ? addressOf(format === "xlsx" ? routes.reports.booksXlsx : routes.reports.booksCsv, { query: ofScreens }) : addressOf(format === "xlsx" ? routes.reports.playsXlsx : routes.reports.playsCsv, { query: filters })}
       download
       aria-label={t("downloadAs", { format: t(format) })}
       icon={<ActionIcon name="download" />}
@@ -124,7 +127,7 @@ export default function ReportsPage(): ReactElement {
         actions={
           <>
             {download("xlsx")}
-            {!ofBooks && download("csv")}
+            {download("csv")}
             <PrintButton />
             {!ofBooks && <ShareButton shared={{ what: "report", ...filters }} title={t("shareTitle", { by, period: words[0] ?? "" })} words={[t("printTitle", { by }), ...words]} />}
           </>
@@ -139,18 +142,18 @@ export default function ReportsPage(): ReactElement {
           aria-label={t("byLabel")}
           value={ofBooks ? "" : filters.by}
           options={groupings.map((grouping) => ({ value: grouping, label: t(`by.${grouping}`) }))}
-          onChange={(grouping) => grouping !== "" && open({ by: grouping, view: undefined, only: undefined })}
+          onChange={(grouping) => grouping !== "" && open({ by: grouping, ...(ofBooks ? plainReport : {}) })}
         />
         <Scope filters={filters} onChange={setFilters} />
         <Button type="link" onClick={reset}>
           {common("reset")}
         </Button>
       </div>
-      <PrintHead title={ofBooks ? t("books") : t("printTitle", { by })} words={words} />
+      <PrintHead title={ofBooks ? t("books") : t("printTitle", { by })} words={ofBooks && ofScreens.only !== undefined ? [...words, t(`only.${ofScreens.only}`, { n: "" })] : words} />
       {ofBooks ? (
-        <Books filters={scopeOf(filters)} only={troubleOf(params.get("only"))} onOnly={(only) => open({ only: only === "all" ? undefined : only })} onBack={() => open({ view: undefined, only: undefined })} />
+        <Books query={ofScreens} onQuery={setOfScreens} onBack={() => open(plainReport)} />
       ) : (
-        <Report filters={filters} today={today} onFilters={setFilters} onBooks={() => open({ view: "books" })} />
+        <Report filters={filters} today={today} onFilters={setFilters} onBooks={() => open({ ...plainReport, view: "books" })} />
       )}
     </div>
   );

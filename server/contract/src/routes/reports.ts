@@ -1,4 +1,4 @@
-import { booksReport, heatMap, overview, report, reportQuery, reportScope } from "../wire/reports.ts";
+import { booksQuery, booksReport, heatMap, overview, report, reportQuery, reportScope } from "../wire/reports.ts";
 import { endpoint } from "./endpoint.ts";
 
 export const reports = {
@@ -22,6 +22,24 @@ export const reports = {
     errors: ["refersToMissing"],
   }),
   heat: endpoint({ method: "get", path: "/api/reports/heat", access: "canSeeReports", summary: { zh: "时段热力图：小时 × 日期", en: "Heat map, local hour by day" }, query: reportScope, answer: heatMap, errors: ["refersToMissing"] }),
-  books: endpoint({ method: "get", path: "/api/reports/books", access: "canSeeReports", summary: { zh: "每块屏幕的数据完整情况", en: "Completeness of each screen" }, query: reportScope, answer: booksReport, errors: ["refersToMissing"] }),
+  books: endpoint({ method: "get", path: "/api/reports/books", access: "canSeeReports", summary: { zh: "每块屏幕的数据完整情况", en: "Completeness of each screen" }, query: booksQuery, answer: booksReport, errors: ["refersToMissing"] }),
+  booksCsv: endpoint({
+    method: "get",
+    path: "/api/reports/books.csv",
+    access: "canSeeReports",
+    summary: { zh: "每块屏幕的数据完整情况（CSV）", en: "Completeness of each screen as CSV" },
+    query: booksQuery,
+    contentType: "text/csv",
+    errors: ["refersToMissing"],
+  }),
+  booksXlsx: endpoint({
+    method: "get",
+    path: "/api/reports/books.xlsx",
+    access: "canSeeReports",
+    summary: { zh: "每块屏幕的数据完整情况（Excel）", en: "Completeness of each screen as XLSX" },
+    query: booksQuery,
+    contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    errors: ["refersToMissing"],
+  }),
   overview: endpoint({ method: "get", path: "/api/overview", access: "canSeeScreens", summary: { zh: "首页概览", en: "Overview" }, answer: overview }),
 };

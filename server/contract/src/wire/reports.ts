@@ -137,7 +137,20 @@ export const screenBooks = z.object({
   /** When the same number first came with other content; null: never. */
   conflictAt: z.nullable(instant),
 });
-export const booksReport = z.object({ generatedAt: instant, rows: z.array(screenBooks) });
+/** What can be wrong with a screen's books: one number with two contents, numbers missing, plays waiting on it, never powered on. */
+export const booksTrouble = z.enum(["conflict", "missing", "waiting", "neverOn"]);
+export type BooksTrouble = z.infer<typeof booksTrouble>;
+export const booksSort = z.enum(["screenName", "unitName", "counted", "waitingOnScreens", "missing", "keptApart", "daysOn", "receivedTo", "lastSeenAt"]);
+export type BooksSort = z.infer<typeof booksSort>;
+/** Screens with one trouble only; without `sort`, the worst first. */
+export const booksQuery = z.strictObject({ ...reportFilters, only: z.optional(booksTrouble), sort: z.optional(booksSort), order: z.optional(sortOrder) });
+export type BooksQuery = z.infer<typeof booksQuery>;
+export const booksReport = z.object({
+  generatedAt: instant,
+  rows: z.array(screenBooks),
+  /** How many screens there are, and with each trouble, whichever of them the rows show. */
+  tally: z.object({ all: z.int(), conflict: z.int(), missing: z.int(), waiting: z.int(), neverOn: z.int() }),
+});
 export type BooksReport = z.infer<typeof booksReport>;
 
 /** What the home page answers: is everything playing? */

@@ -2,7 +2,8 @@ import type { Readable } from "node:stream";
 import type { ReportRow, ScreenPicture, Summary, SummaryHead } from "@yilu/contract";
 import archiver from "archiver";
 import exceljs from "exceljs";
-import { addSheet, wallClock } from "../reports/export.ts";
+import { wallClock } from "../reports/cells.ts";
+import { addSheet } from "../reports/export.ts";
 import { chartsOf, documentOf } from "./document.ts";
 import { titleOf } from "./wording.ts";
 

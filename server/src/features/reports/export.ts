@@ -1,15 +1,14 @@
 import type { BooksReport, Report, ReportBy, ReportQuery, ReportRow } from "@yilu/contract";
-import { stringify } from "csv-stringify/sync";
 import exceljs from "exceljs";
+import { addBooks } from "./books-export.ts";
+import { csvText, hours, kinds, wallClock, whole, type Cell } from "./cells.ts";
 
 const firstColumn: Record<ReportBy, string> = { unit: "单位", kind: "屏幕类型", line: "线路", screen: "屏幕", media: "素材", level: "级别", entry: "排期", campaign: "宣传活动", day: "日期", hour: "时段" };
 const levels = { national: "国家级", provincial: "省级", municipal: "市级", county: "县级" };
-const kinds: Record<string, string> = { bus: "公交车", coach: "客运班车", led: "户外电子屏" };
 
 /** A play may belong to several campaigns or none, so their rows do not add up to it. */
 const totalOfCampaigns = "合计（一次播放可属于多个活动或不属于任何活动，不是各行之和）";
 
-type Cell = string | number | null;
 interface Column {
   title: string;
   /** Excel number format; null: text. */
@@ -18,9 +17,7 @@ interface Column {
   of(row: Omit<ReportRow, "key">, by: ReportBy): Cell;
 }
 
-const whole = "#,##0";
 const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 1000));
-const hours = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 36_000) / 100);
 
 function labelOf({ label, withdrawn }: Omit<ReportRow, "key">, by: ReportBy): string {
   if (by === "kind") return kinds[label] ?? label;
@@ -60,14 +57,9 @@ export function tableOf({ rows, totals }: Pick<Report, "rows" | "totals">, by: R
   };
 }
 
-/** A text that a spreadsheet would run as a formula when it reads a CSV, made plain. */
-function safeCell(cell: Cell): Cell {
-  return typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-}
-
 export function csvOf(report: Report, { by }: Pick<ReportQuery, "by">): string {
   const { titles, rows, total } = tableOf(report, by);
-  return stringify([titles, ...[...rows, total].map((row) => row.map(safeCell))], { bom: true, record_delimiter: "windows" });
+  return csvText(titles, [...rows, total]);
 }
 
 const bold = { bold: true } as const;
@@ -81,46 +73,6 @@ export function addSheet(workbook: exceljs.Workbook, name: string, report: Pick<
   sheet.addRow(total).font = bold;
   sheet.getRow(1).font = bold;
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
-  sheet.pageSetup = { orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: "1:1" };
-}
-
-/** An instant as Excel shows it: a date without zone, as the wall clock there reads. */
-export function wallClock(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(at);
-}
-
-const bookTitles = ["屏幕", "单位", "线路", "类型", "已计入（条次）", "待上传（条次）", "缺失（条次）", "存疑未计入（行）", "开机天数", "未出车天数", "运营小时", "收到截至", "最近在线", "缺失编号", "台账冲突始于"];
-const bookWidths = [24, 20, 12, 12, 14, 14, 12, 15, 10, 11, 11, 20, 20, 40, 20];
-
-/** Completeness screen by screen, in the words of the page that shows it. */
-function addBooks(workbook: exceljs.Workbook, { rows }: BooksReport, timeZone: string): void {
-  const at = (instant: number | null) => (instant === null ? "" : wallClock(instant, timeZone));
-  const sheet = workbook.addWorksheet("逐屏完整情况", { views: [{ state: "frozen", ySplit: 1, xSplit: 1 }] });
-  sheet.columns = bookTitles.map((header, index) => ({ header, width: bookWidths[index] ?? 12 }));
-  sheet.getRow(1).font = bold;
-  for (const row of rows) {
-    const gaps = row.gaps.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`)).join("、");
-    sheet.addRow([
-      row.screenName,
-      row.unitName,
-      row.line ?? "",
-      kinds[row.kind] ?? row.kind,
-      row.counted,
-      row.waitingOnScreens,
-      row.missing,
-      row.keptApart,
-      row.daysOn,
-      row.daysOff,
-      hours(row.poweredOnMs),
-      at(row.receivedTo),
-      at(row.lastSeenAt),
-      gaps,
-      at(row.conflictAt),
-    ]);
-  }
-  for (const column of [5, 6, 7, 8, 9, 10]) sheet.getColumn(column).numFmt = whole;
-  sheet.getColumn(11).numFmt = "#,##0.00";
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: bookTitles.length } };
   sheet.pageSetup = { orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: "1:1" };
 }
 

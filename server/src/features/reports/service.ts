@@ -1,5 +1,5 @@
 import * as contract from "@yilu/contract";
-import type { BooksReport, Completeness, HeatMap, Overview, Report, ReportQuery, ReportScope } from "@yilu/contract";
+import type { BooksQuery, BooksReport, Completeness, HeatMap, Overview, Report, ReportQuery, ReportScope } from "@yilu/contract";
 import { reaches, systemCaller, type Caller } from "../../caller.ts";
 import type { Clock } from "../../clock.ts";
 import { Refusal } from "../../http/refusal.ts";
@@ -8,6 +8,8 @@ import type { ScreensService } from "../screens/service.ts";
 import type { UsersService } from "../users/service.ts";
 import type { BooksRow, CompletenessRepository } from "./completeness.repository.ts";
 import { daysWithin } from "./days.ts";
+import { chosenBooks } from "./books.ts";
+import { booksCsvOf, booksXlsxOf } from "./books-export.ts";
 import { campaignRows } from "./campaign-rows.ts";
 import { figuresOf, presentRow } from "./figures.ts";
 import { zoneOffsets } from "./offsets.ts";
@@ -109,29 +111,37 @@ export class ReportsService {
   }
 
   /** Completeness of each screen, with the numbers that are wanting. */
-  async books(caller: Caller, filters: ReportScope): Promise<BooksReport> {
-    const scope = await this.scopeOf(caller, filters);
+  async books(caller: Caller, { only, sort, order, ...filters }: BooksQuery): Promise<BooksReport> {
+    return { generatedAt: this.clock(), ...chosenBooks(await this.allBooks(await this.scopeOf(caller, filters)), { only, sort, order }) };
+  }
+
+  async booksCsv(caller: Caller, query: BooksQuery): Promise<string> {
+    return booksCsvOf(await this.books(caller, query), this.timeZone);
+  }
+
+  async booksXlsx(caller: Caller, query: BooksQuery): Promise<Buffer> {
+    return booksXlsxOf(await this.books(caller, query), query, this.timeZone);
+  }
+
+  private async allBooks(scope: Scope): Promise<BooksReport["rows"]> {
     const { books: rows, on, played } = await this.facts(scope);
     const idsOf = (isMeant: (row: ScreenBooks) => boolean) => rows.filter(isMeant).map((row) => row.screenId);
     const [gaps, apart] = await Promise.all([this.completenessRepository.gaps(idsOf((row) => row.missing > 0), maxGaps), this.completenessRepository.apart(idsOf((row) => row.keptApart > 0))]);
-    return {
-      generatedAt: this.clock(),
-      rows: rows.map(({ newestAt, waiting, kind, unitId: _unitId, unitPath: _unitPath, daysInService, ...row }) => {
-        const { days: daysOn, onMs } = on.get(row.screenId) ?? { days: 0, onMs: 0 };
-        return {
-          ...row,
-          kind: contract.screenKind.parse(kind),
-          counted: played.get(row.screenId) ?? 0,
-          waitingOnScreens: waiting,
-          receivedTo: newestAt,
-          daysOn,
-          daysOff: Math.max(0, daysInService - daysOn),
-          poweredOnMs: onMs,
-          gaps: gaps.get(row.screenId) ?? [],
-          apart: (apart.get(row.screenId) ?? []).map(({ reason, ...one }) => ({ reason: contract.apartReason.parse(reason), ...one })),
-        };
-      }),
-    };
+    return rows.map(({ newestAt, waiting, kind, unitId: _unitId, unitPath: _unitPath, daysInService, ...row }) => {
+      const { days: daysOn, onMs } = on.get(row.screenId) ?? { days: 0, onMs: 0 };
+      return {
+        ...row,
+        kind: contract.screenKind.parse(kind),
+        counted: played.get(row.screenId) ?? 0,
+        waitingOnScreens: waiting,
+        receivedTo: newestAt,
+        daysOn,
+        daysOff: Math.max(0, daysInService - daysOn),
+        poweredOnMs: onMs,
+        gaps: gaps.get(row.screenId) ?? [],
+        apart: (apart.get(row.screenId) ?? []).map(({ reason, ...one }) => ({ reason: contract.apartReason.parse(reason), ...one })),
+      };
+    });
   }
 
   /** Path of every unit there is, by id. */
