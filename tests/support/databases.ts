@@ -23,7 +23,7 @@ export function useCluster(url: string): void {
 
 /** A new, empty, migrated database of one kind, on disk or in the tests' own cluster. */
 export async function newDatabase(kind: Provider): Promise<TestDatabase> {
-  const { url, drop } = kind === "sqlite" ? sqliteFile() : await postgresqlDatabase();
+  const { url, drop } = kind === "sqlite" ? sqliteFile() : await emptyDatabase();
   const database = openDatabase(url, prismaFolder);
   await database.migrate();
   return {
@@ -41,7 +41,8 @@ function sqliteFile() {
   return { url: `file:${join(folder, "yilu.db")}`, drop: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })) };
 }
 
-async function postgresqlDatabase() {
+/** A new database in the tests' own cluster, without a single table. */
+export async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const base = cluster ?? inject("postgresqlUrl");
   const name = `t_${randomUUID().replaceAll("-", "")}`;
   const maintenance = openDatabase(base, prismaFolder);

@@ -14,7 +14,7 @@ const tables = [...schemaText(join(prismaFolder, "schema"), "sqlite").matchAll(/
 export class Inspector {
   private readonly opened: OpenDatabase;
 
-  constructor(server: TestServer) {
+  constructor(server: Pick<TestServer, "env">) {
     this.opened = openDatabase(databaseUrl(server.env), prismaFolder);
   }
 
