@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { routes, type AnyEndpoint, type Me } from "@yilu/contract";
-import { firstScreens } from "../features/screens/api.ts";
+import { defaultsOf } from "../features/screens/api.ts";
 import { call, queryOf, type InputOf } from "../lib/api.ts";
 import { filtersOf } from "../lib/filters.ts";
 
@@ -40,7 +40,7 @@ const firstOf: Readonly<Record<string, (search: URLSearchParams) => readonly Ask
   "/playlists": (search) => [ask(routes.playlists.list, { query: filtersOf(routes.playlists.list, search) }), units],
   "/entries": (search) => (search.get("view") === "list" ? [ask(routes.entries.list, { query: filtersOf(routes.entries.list, search) }), units] : []),
   "/rollout": (search) => [ask(routes.screens.list, { query: filtersOf(routes.screens.list, search) }), ask(routes.campaigns.list, { query: { pageSize: 20 } }), units],
-  "/screens": (search) => [ask(routes.screens.list, { query: filtersOf(routes.screens.list, search, firstScreens) }), ask(routes.groups.list, {}), units],
+  "/screens": (search) => [ask(routes.screens.list, { query: filtersOf(routes.screens.list, search, defaultsOf(search)) }), ask(routes.groups.list, {}), units],
 };
 
 /**

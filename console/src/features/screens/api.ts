@@ -5,8 +5,11 @@ import { useLive } from "../../lib/live.ts";
 
 type ScreenPage = AnswerOf<typeof routes.screens.list>;
 
-/** As many screens stand on one page of the board unless the address says otherwise. */
-export const firstScreens = { pageSize: 120 };
+const ofBoard = { pageSize: 120 };
+const ofList = {};
+
+/** What is asked where the address says nothing: the board shows more screens at once than a list that is read. */
+export const defaultsOf = (search: URLSearchParams): { pageSize?: number } => (search.get("view") === "list" ? ofList : ofBoard);
 
 /** A screen with what was pushed about it; the same object when it is another screen. */
 export function withLive(screen: Screen, live: ScreenLive): Screen {

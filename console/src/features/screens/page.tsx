@@ -4,13 +4,14 @@ import { useState, type ReactElement } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
+import { pagerOf } from "../../components/pagination.ts";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
-import { useCall } from "../../lib/api.ts";
+import { call, useCall } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
 import { useFilters } from "../../lib/filters.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useMay } from "../../lib/session.ts";
-import { firstScreens, useLiveScreens } from "./api.ts";
+import { defaultsOf, useLiveScreens } from "./api.ts";
 import { BatchBar } from "./BatchBar.tsx";
 import { Board, type GroupBy } from "./Board.tsx";
 import { KindAndState, MoreFilters } from "./Filters.tsx";
@@ -31,7 +32,7 @@ export default function ScreensPage(): ReactElement {
   const now = useNow();
   const phone = Grid.useBreakpoint().md === false;
   const [search, setSearch] = useSearchParams();
-  const [filters, setFilters, reset] = useFilters(routes.screens.list, firstScreens);
+  const [filters, setFilters, reset] = useFilters(routes.screens.list, defaultsOf(search));
   const { data, error, isLoading, isPlaceholderData, refetch } = useCall(routes.screens.list, { query: filters });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const canManage = may("canManageScreens");
@@ -43,6 +44,7 @@ export default function ScreensPage(): ReactElement {
     setSearch(
       (before) => {
         const next = new URLSearchParams(before);
+        if (name === "view") ["page", "pageSize"].forEach((paging) => next.delete(paging)); // pages of another length
         if (value === null) next.delete(name);
         else next.set(name, value);
         return next;
@@ -72,7 +74,16 @@ export default function ScreensPage(): ReactElement {
       return narrowed ? <EmptyState title={t("nothingFound")} why={t("nothingFoundWhy")} /> : <EmptyState title={t("empty")} why={t("emptyWhy")} {...(canManage ? { action: addButton } : {})} />;
     }
     return list && !phone ? (
-      <ScreenTable screens={screens} now={now} loading={isPlaceholderData} selected={selected} onSelect={canManage ? (ids) => setSelected(new Set(ids)) : undefined} onOpen={openScreen} />
+      <ScreenTable
+        screens={screens}
+        now={now}
+        loading={isPlaceholderData}
+        selected={selected}
+        pager={pagerOf(data, setFilters, (n) => t("countInAll", { n }))}
+        fetchPage={(page, pageSize) => call(routes.screens.list, { query: { ...filters, page, pageSize } })}
+        onSelect={canManage ? (ids) => setSelected(new Set(ids)) : undefined}
+        onOpen={openScreen}
+      />
     ) : (
       <Board screens={screens} by={by} now={now} selected={selected} onSelect={canManage ? select : undefined} onOpen={openScreen} troubleFirst={phone} />
     );
@@ -118,7 +129,7 @@ export default function ScreensPage(): ReactElement {
         )}
       </div>
       {content()}
-      {data !== undefined && data.total > data.pageSize && (
+      {data !== undefined && data.total > data.pageSize && (!list || phone) && (
         <Pagination align="end" current={data.page} pageSize={data.pageSize} total={data.total} showSizeChanger={false} showTotal={(n) => t("countInAll", { n })} onChange={(page) => setFilters({ page })} />
       )}
       <ScreenDrawer
