@@ -19,6 +19,9 @@ import { World } from "../support/world.ts";
 
 const command = fileURLToPath(new URL("../../prisma/src/cli/backup.ts", import.meta.url));
 
+/** Each starts three or four programs. */
+const patience = 120_000;
+
 /** Runs the command as an operator does. @param variables DATABASE_URL "": SQLite in the data folder */
 const backUp = (folder: string, variables: Record<string, string>) => spawnSync(process.execPath, ["--import", "tsx", command, folder], { env: { ...process.env, ...variables }, encoding: "utf8" });
 const newFolder = (): string => mkdtempSync(join(tmpdir(), "yilu-backup-"));
@@ -52,7 +55,7 @@ it("a backup of a running server holds the database and every stored file, and a
   await expectShown(restored, { media, given });
   await restored.remove();
   await world.close();
-});
+}, patience);
 
 it("with PostgreSQL too: pg_dump's file, read back into an empty database, is the same row by row", async () => {
   const { world, media, given } = await inhabited("postgresql");
@@ -75,7 +78,7 @@ it("with PostgreSQL too: pg_dump's file, read back into an empty database, is th
   await restored.remove();
   await fresh.drop();
   await world.close();
-});
+}, patience);
 
 it("without pg_dump nothing is written, and it is said how to get it", () => {
   const folder = newFolder();

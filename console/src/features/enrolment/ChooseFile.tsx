@@ -11,10 +11,12 @@ interface ChooseFileProps {
   /** The file that is being read and checked now. */
   reading: File | null;
   onChoose: (file: File) => void;
+  /** Gives up what is being read; nothing was written. */
+  onStop: () => void;
 }
 
 /** What to fill in, and the place where it is handed over. */
-export function ChooseFile({ reading, onChoose }: ChooseFileProps): ReactElement {
+export function ChooseFile({ reading, onChoose, onStop }: ChooseFileProps): ReactElement {
   const t = useText(text);
   const f = useFormat();
   const download = (what: "template" | "export"): ReactElement => (
@@ -57,6 +59,11 @@ export function ChooseFile({ reading, onChoose }: ChooseFileProps): ReactElement
           </div>
         )}
       </Upload.Dragger>
+      {reading !== null && (
+        <div className="y-row">
+          <Button onClick={onStop}>{t("stop")}</Button>
+        </div>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { routes, type ImportDone, type ImportPreview } from "@yilu/contract";
 import { Steps } from "antd";
-import { useState, type ReactElement } from "react";
+import { useRef, useState, type ReactElement } from "react";
 import { Link } from "react-router";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
@@ -23,19 +23,24 @@ export default function ImportPage(): ReactElement {
   const [stage, setStage] = useState<Stage>({ what: "choose" });
   const [reading, setReading] = useState<File | null>(null);
   const [error, setError] = useState<unknown>(null);
+  /** Counts what was begun or given up: an answer to an earlier one is not shown. */
+  const turn = useRef(0);
   const preview = useAction(routes.imports.preview);
   const apply = useAction(routes.imports.apply);
 
   const look = async (file: File, bytes: () => Promise<string>): Promise<void> => {
+    turn.current += 1;
+    const own = turn.current;
     setError(null);
     setReading(file);
     try {
       const base64 = await bytes();
-      setStage({ what: "preview", file, base64, preview: await preview.mutateAsync({ body: { base64 } }) });
+      const seen = await preview.mutateAsync({ body: { base64 } });
+      if (own === turn.current) setStage({ what: "preview", file, base64, preview: seen });
     } catch (refused) {
-      setError(refused);
+      if (own === turn.current) setError(refused);
     } finally {
-      setReading(null);
+      if (own === turn.current) setReading(null);
     }
   };
   const write = async ({ base64, preview: { plan } }: Extract<Stage, { what: "preview" }>): Promise<void> => {
@@ -45,6 +50,10 @@ export default function ImportPage(): ReactElement {
     } catch (refused) {
       setError(refused);
     }
+  };
+  const stop = (): void => {
+    turn.current += 1;
+    setReading(null);
   };
   const again = (): void => {
     setError(null);
@@ -61,7 +70,7 @@ export default function ImportPage(): ReactElement {
         <Steps className="e-steps" size="small" responsive={false} current={(["choose", "preview", "done"] as const).indexOf(stage.what)} items={(["choose", "preview", "done"] as const).map((step) => ({ title: t(`step.${step}`) }))} />
       </PageHeader>
       <ProblemAlert error={error} />
-      {stage.what === "choose" && <ChooseFile reading={reading} onChoose={(file) => void look(file, () => base64Of(file))} />}
+      {stage.what === "choose" && <ChooseFile reading={reading} onChoose={(file) => void look(file, () => base64Of(file))} onStop={stop} />}
       {stage.what === "preview" && (
         <Preview
           key={stage.preview.plan}

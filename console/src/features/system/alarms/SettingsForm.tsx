@@ -118,10 +118,8 @@ export function SettingsForm({ saved, isLocked }: { saved: AlarmSettings; isLock
         )}
         <Checkbox checked={tellExpiry} disabled={isLocked} onChange={({ target }) => setDraft({ ...draft, tellExpiry: target.checked })}>
           {t("tellExpiry")}
-          <span className="y-caption" style={{ padding: 0 }}>
-            {t("tellExpiryWhy")}
-          </span>
         </Checkbox>
+        <span className="y-caption">{t("tellExpiryWhy")}</span>
       </div>
       <div className="s-alarm-foot">
         <ProblemAlert error={change.error} />
