@@ -1,5 +1,5 @@
 /** Dayparts of a screen's profile, by the same rules as the schedule's (T1–T5). */
-import { blocks, type Daypart, type ScheduleEntry } from "@yilu/contract/schedule";
+import { blocks, localDayAt, type Daypart, type ScheduleEntry } from "@yilu/contract/schedule";
 
 const always: Omit<ScheduleEntry, "dayparts"> = {
   id: "",
@@ -33,5 +33,5 @@ export function levelAt(levels: (Daypart & { percent: number })[] = [], timeZone
 
 /** The local date, to tell one day from the next. */
 export function localDay(timeZone: string, at: number): string {
-  return new Date(at).toLocaleDateString("sv", { timeZone });
+  return new Date(localDayAt(timeZone, at).day * 86_400_000).toISOString().slice(0, 10);
 }

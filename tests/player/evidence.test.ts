@@ -10,6 +10,7 @@ import { isDue, momentsOf } from "../../player/src/evidence/sampling.ts";
 import { makeUuid } from "../../player/src/ledger/ledger.ts";
 import type { Running } from "../../player/src/playback/director.ts";
 import { openDatabase, readState, type Database, type EvidenceRow } from "../../player/src/storage/database.ts";
+import { soon } from "../support/soon.ts";
 
 /** Wed 24 June 2026, 15:00 in Shanghai. */
 const start = Date.UTC(2026, 5, 24, 7, 0);
@@ -196,10 +197,10 @@ describe("sending pictures", () => {
     await album.add(first, "Zmlyc3Q=");
     await album.add(row({ takenAt: start + 1 }), "c2Vjb25k");
     courier.wake();
-    await vi.waitUntil(() => album.waiting === 0);
+    await soon(() => album.waiting === 0);
     expect(sent.map(({ takenAt }) => takenAt)).toEqual([start, start + 1]);
     expect(sent[0]).toEqual({ id: first.id, takenAt: start, clock: "synced", mediaId: "film", entryId: "wanted", commandId: "asked", jpegBase64: "Zmlyc3Q=" });
-    await vi.waitUntil(async () => (await db.count("pictures")) + (await db.count("evidence")) === 0);
+    await soon(async () => (await db.count("pictures")) + (await db.count("evidence")) === 0);
     expect(album.lost).toBe(0);
   });
 
@@ -208,11 +209,11 @@ describe("sending pictures", () => {
     const { album, courier, sent } = await road(db, [new Response("bad gateway", { status: 502 })]);
     await album.add(row(), "AA==");
     courier.wake();
-    await vi.waitUntil(() => sent.length === 1 && vi.getTimerCount() > 0);
+    await soon(() => sent.length === 1 && vi.getTimerCount() > 0);
     expect([album.waiting, await db.count("pictures")]).toEqual([1, 1]);
     await vi.advanceTimersByTimeAsync(500); // waiting for something above takes some of the second, too
     expect(sent).toHaveLength(1);
-    await vi.waitUntil(() => album.waiting === 0);
+    await soon(() => album.waiting === 0);
     expect(sent).toHaveLength(2);
     expect(sent[1]?.id).toBe(sent[0]?.id);
   });
@@ -222,10 +223,10 @@ describe("sending pictures", () => {
     const { album, courier, sent } = await road(db, [new Response("", { status: 429, headers: { "retry-after": "600" } })]);
     await album.add(row(), "AA==");
     courier.wake();
-    await vi.waitUntil(() => sent.length === 1 && vi.getTimerCount() > 0);
+    await soon(() => sent.length === 1 && vi.getTimerCount() > 0);
     await vi.advanceTimersByTimeAsync(599_000);
     expect(sent).toHaveLength(1);
-    await vi.waitUntil(async () => (await vi.advanceTimersByTimeAsync(60_000), album.waiting === 0));
+    await soon(async () => (await vi.advanceTimersByTimeAsync(60_000), album.waiting === 0));
   });
 
   test("a picture that the server will never take is counted and does not hold up the others", async () => {
@@ -234,7 +235,7 @@ describe("sending pictures", () => {
     await album.add(row({ entryId: "deleted" }), "AA==");
     await album.add(row({ commandId: "asked" }), "AA==");
     courier.wake();
-    await vi.waitUntil(() => album.waiting === 0);
+    await soon(() => album.waiting === 0);
     expect([sent.length, album.lost]).toEqual([2, 1]);
   });
 
@@ -245,12 +246,12 @@ describe("sending pictures", () => {
     await album.add(row({ takenAt: start }), "AA==");
     await album.add(row({ takenAt: start + 1, commandId: "asked" }), "AA==");
     courier.wake();
-    await vi.waitUntil(() => album.waiting === 1 && vi.getTimerCount() > 0);
+    await soon(() => album.waiting === 1 && vi.getTimerCount() > 0);
     expect(sent.map(({ commandId }) => commandId)).toEqual(["asked"]);
     await vi.advanceTimersByTimeAsync(600_000);
     expect(album.waiting).toBe(1);
     isOpen = true;
-    await vi.waitUntil(async () => (await vi.advanceTimersByTimeAsync(300_000), album.waiting === 0));
+    await soon(async () => (await vi.advanceTimersByTimeAsync(300_000), album.waiting === 0));
     expect(sent.map(({ commandId }) => commandId)).toEqual(["asked", null]);
   });
 
@@ -264,7 +265,7 @@ describe("sending pictures", () => {
     expect(sent).toEqual([]);
     isReady = true;
     courier.wake();
-    await vi.waitUntil(() => album.waiting === 0);
+    await soon(() => album.waiting === 0);
   });
 
   test("one that was taken before the clock was anchored is dated through the anchor, or stays an estimate", async () => {
@@ -273,7 +274,7 @@ describe("sending pictures", () => {
     await album.add(row({ takenAt: 5, clock: "estimated", runId: "dated", takenMonotonicMs: 7_000 }), "AA==");
     await album.add(row({ takenAt: 6, clock: "estimated", runId: "unknown" }), "AA==");
     courier.wake();
-    await vi.waitUntil(() => album.waiting === 0);
+    await soon(() => album.waiting === 0);
     expect(sent.map(({ takenAt, clock }) => [takenAt, clock])).toEqual([
       [start + 7_000, "restamped"],
       [6, "estimated"],
@@ -318,7 +319,7 @@ describe("the photographer", () => {
     await vi.advanceTimersByTimeAsync(9_999);
     expect(captions).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
-    await vi.waitUntil(async () => (await db.count("pictures")) === 1);
+    await soon(async () => (await db.count("pictures")) === 1);
     expect(captions).toEqual([["粤A·12345", "酒驾的代价", "2026-06-24 23:54:10"]]);
     expect(album.ofScreen("screen")[0]).toMatchObject({ mediaId: "film", entryId: "wanted", commandId: null, clock: "synced", takenAt: late + 10_000 });
     show("wanted");
@@ -339,7 +340,7 @@ describe("the photographer", () => {
     expect(captions).toEqual([]);
     show("wanted");
     await vi.advanceTimersByTimeAsync(10_000);
-    await vi.waitUntil(async () => (await db.count("pictures")) === 1);
+    await soon(async () => (await db.count("pictures")) === 1);
   });
 
   test("asked for, it says in the picture what its time is worth, and answers why there is none", async () => {

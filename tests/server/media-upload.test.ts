@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { aviHeader, civic, noProgram, Samples, zipArchive } from "../support/films.ts";
 import { Client, startTestServer, unitIn, userIn, type TestServer } from "../support/server.ts";
 import { begun, encoded, tus, upload, uploaded } from "../support/uploads.ts";
+import { soon } from "../support/soon.ts";
 
 const samples = new Samples();
 const film = readFileSync(civic);
@@ -139,7 +140,7 @@ describe("tus", () => {
     socket.write(request);
     socket.write(film.subarray(0, 30_000));
     const file = join(mediaFolder(), "uploads", path.slice(uploadsPath.length + 1));
-    await vi.waitUntil(() => statSync(file).size === 30_000);
+    await soon(() => statSync(file).size === 30_000);
     socket.destroy();
     expect((await tus(scheduler, "HEAD", path, {})).headers.get("upload-offset")).toBe("30000");
     const last = await tus(scheduler, "PATCH", path, { "upload-offset": "30000" }, film.subarray(30_000));

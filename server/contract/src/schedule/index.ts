@@ -30,3 +30,4 @@ export { advance, slots } from "./slots.ts";
 export { capacity } from "./capacity.ts";
 export { explain } from "./explain.ts";
 export { preview } from "./preview.ts";
+export { localDayAt } from "./zoned-time.ts";
