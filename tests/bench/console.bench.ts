@@ -41,6 +41,25 @@ async function addFilms({ client, rootId }: Fleet, count: number, now: number): 
   }
 }
 
+/** What players said of themselves: of ten screens six are connected, three were a moment ago, and one never said anything. */
+async function addReports({ client, screenIds }: Fleet, now: number): Promise<void> {
+  const films = await client.media.findMany({ where: { items: { some: {} } }, select: { id: true } });
+  const entry = await client.scheduleEntry.findFirstOrThrow({ select: { id: true } });
+  const row = (screenId: string, n: number) => ({
+    screenId,
+    lastSeenAt: BigInt(now),
+    onlineUntil: n % 10 < 6 ? BigInt(now + 3_600_000) : 0n,
+    playerVersion: "1.0.0",
+    report: {
+      ...{ revision: sha256Hex("an older one"), download: n % 3 === 0 ? { revision: sha256Hex("an older one"), state: "ready", doneBytes: 9, totalBytes: 9 } : null },
+      ...{ playing: { mediaId: films[n % films.length]?.id ?? "", entryId: entry.id, startedAt: now } },
+      ...{ cacheUsedBytes: 4_000_000_000, cacheQuotaBytes: 9_000_000_000, persistent: true, ledgerHead: n, unsentPlays: n % 7, clock: "synced", droppedFrames: 0, failedItems: 0 },
+    },
+  });
+  const rows = screenIds.flatMap((id, n) => (n % 10 === 9 ? [] : [row(id, n)]));
+  for (let from = 0; from < rows.length; from += chunk) await client.screenStatus.createMany({ data: rows.slice(from, from + chunk) });
+}
+
 /** From the navigation's start until what one works with is on the page, ms; the program itself is in the browser's cache. */
 async function opening(page: Page, [path, selector]: readonly [string, string], origin: string): Promise<number> {
   const times: number[] = [];
@@ -74,6 +93,7 @@ const total = (page: Page, n: number) => page.waitForFunction((text) => document
 export async function consoleFigures(screens: number, films: number): Promise<Figure[]> {
   const fleet = await seedFleet(screens, Date.now());
   await addFilms(fleet, films, Date.now());
+  await addReports(fleet, Date.now());
   const env = parseEnv({ HOST: "127.0.0.1", PORT: "0", DATA_DIR: fleet.folder, LOG_LEVEL: "silent" });
   const server = await startServer(env, pino({ level: "silent" }), systemClock);
   const executablePath = findChromium();

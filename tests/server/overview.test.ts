@@ -48,4 +48,22 @@ describe.each(databaseKinds)("the overview, on %s", (database) => {
     expect(overview.waitingOnScreens).toBe(7);
     expect(Object.values(overview.screens).filter((n) => n > 0).length).toBeGreaterThan(3);
   });
+
+  it("finds by roll-out and by tag what the whole list shows so, page by page in its order", async () => {
+    const { server } = world;
+    const caller = world.place("here").staff;
+    for (const name of ["夜班屏2", "夜班屏1", "夜班屏3"]) await world.screen("here", { name, tags: ["夜班", "其他"] });
+    const { rows } = await server.screens.page(caller, { page: 1, pageSize: 200 });
+    const named = (found: typeof rows) => found.map(({ name }) => name);
+    for (const rollout of ["none", "waiting", "playing"] as const) {
+      const same = named(rows.filter(({ live }) => live.rollout === rollout));
+      const first = await server.screens.page(caller, { page: 1, pageSize: 2, rollout });
+      const second = await server.screens.page(caller, { page: 2, pageSize: 2, rollout });
+      expect([first.total, named(first.rows), named(second.rows)]).toEqual([same.length, same.slice(0, 2), same.slice(2, 4)]);
+    }
+    const tagged = await server.screens.page(caller, { page: 1, pageSize: 2, tag: "夜班" });
+    expect([tagged.total, named(tagged.rows)]).toEqual([3, ["夜班屏1", "夜班屏2"]]);
+    expect((await server.screens.page(caller, { page: 1, pageSize: 2, tag: "夜" })).total).toBe(0);
+    expect((await server.screens.page(caller, { page: 1, pageSize: 2, rollout: "none", tag: "夜班" })).total).toBe(rows.filter(({ tags, live }) => tags.includes("夜班") && live.rollout === "none").length);
+  });
 });
