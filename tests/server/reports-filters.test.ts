@@ -77,7 +77,7 @@ describe.each(databaseKinds)("every export equals the screen, whatever the filte
     const rows = Array.from({ length: report.rows.length + 1 }, (_, index) => Array.from({ length: 12 }, (_, column) => sheet?.getRow(index + 2).getCell(column + 3).value ?? null));
     expect(rows).toEqual(expected);
     const csv = (await (await get("plays.csv", query)).text()).trimEnd().split("\r\n").slice(1);
-    expect(csv.map((line) => line.split(",").slice(-12).map((cell) => (cell === "" ? null : Number(cell))))).toEqual(expected);
+    expect(csv.map((line) => line.split(",").slice(-13, -1).map((cell) => (cell === "" ? null : Number(cell))))).toEqual(expected);
   });
 
   it("the workbook holds each screen's books: counted, waiting, missing with its numbers", async () => {

@@ -57,6 +57,23 @@ describe("the order of a report", () => {
     expect(await labels("campaign", "desc")).toEqual(["乙", "甲", ""]);
   });
 
+  it("files hold the columns that are chosen, in their own order, the causes beside the completion; a link keeps the choice", async () => {
+    const query = { ...period, by: "screen" as const, columns: "share,completion,planned" };
+    const report = (await (await get("plays", { ...period, by: "screen" })).json()) as Report;
+    const titles = ["屏幕", "计划条次", "完成率", "未下载（条次）", "被插播占用（条次）", "其他差异（条次）", "占比"];
+    const expected = [...report.rows, { ...report.totals, label: "合计" }].map(({ label, planned, completion, causes, completed }) => [label, planned, completion, causes?.neverDownloaded ?? null, causes?.displaced ?? null, causes?.other ?? null, completed / report.totals.completed]);
+    const workbook = new exceljs.Workbook();
+    await workbook.xlsx.load((await (await get("plays.xlsx", query)).arrayBuffer()) as never); // as below
+    const [sheet] = workbook.worksheets;
+    expect(sheet?.columnCount).toBe(titles.length);
+    expect([titles, ...expected].map((_, index) => titles.map((_title, column) => sheet?.getRow(index + 1).getCell(column + 1).value ?? null))).toEqual([titles, ...expected]);
+    const csv = (await (await get("plays.csv", query)).text()).trimEnd().split("\r\n");
+    expect(csv).toEqual([titles, ...expected].map((cells) => cells.map((cell) => cell ?? "").join(",")));
+    const { token } = await world.server.shares.create(place.staff, { title: "给领导", expiresAt: noon + 86_400_000, shared: { what: "report", ...query } });
+    expect(await (await fetch(`${world.server.origin}/api/shared/${token}`)).json()).toMatchObject({ query: { columns: query.columns } });
+    for (const columns of ["", "planned,", "nonsense", "planned,label"]) expect((await get("plays.csv", { ...query, columns })).status).toBe(400);
+  });
+
   const asked: [ReportBy, ReportSort, SortOrder][] = [["screen", "interrupted", "asc"], ["screen", "label", "desc"], ["line", "failed", "desc"], ["campaign", "label", "asc"], ["day", "completed", "asc"]];
   it.each(asked)("by %s in order of %s, %s: workbook, CSV and link hold the page's rows in the page's order", async (by, sort, order) => {
     const query = { ...period, by, sort, order };

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Dropdown, Table, type TableColumnType, type TableProps } from "antd";
-import { useState, type ReactElement } from "react";
+import { Button, Table, type TableColumnType, type TableProps } from "antd";
+import type { ReactElement } from "react";
 import { useFormat } from "../lib/format.ts";
 import { useText } from "../lib/i18n.ts";
 import { ActionIcon } from "./ActionIcon.tsx";
+import { ColumnChoice, useColumnChoice } from "./ColumnChoice.tsx";
 import { ProblemAlert } from "./ProblemAlert.tsx";
 import { commonText } from "./text.ts";
 import { useListExport, type ExportColumn, type FetchPage } from "./useListExport.ts";
@@ -26,36 +27,17 @@ interface ListTableProps<T> extends Omit<TableProps<T>, "columns" | "dataSource"
   fetchPage: FetchPage<T>;
 }
 
-const keyOf = (name: string): string => `yilu.columns.${name}`;
-function remembered(name: string): readonly string[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(name)) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((key) => typeof key === "string") : [];
-  } catch {
-    return []; // storage refused, or written by something else
-  }
-}
-
 /** A list: one chooses its columns, and takes all of it along as a file under the filter that is set. */
 export function ListTable<T extends { id: string }>({ name, fileName, columns, rows, fetchPage, ...table }: ListTableProps<T>): ReactElement {
   const t = useText(commonText);
   const f = useFormat();
-  const [out, setOut] = useState(() => remembered(name));
+  const { out, toggle } = useColumnChoice(name);
   const shown = columns.filter((column) => column.always === true || !out.includes(column.key));
   const asFile = useListExport(
     fileName,
     fetchPage,
     shown.flatMap(({ title, text }) => (title === undefined || text === undefined ? [] : [{ title, text }])),
   );
-  const toggle = (key: string): void => {
-    const next = out.includes(key) ? out.filter((one) => one !== key) : [...out, key];
-    setOut(next);
-    try {
-      localStorage.setItem(keyOf(name), JSON.stringify(next));
-    } catch {
-      // A refused storage only means that the choice lasts until the page closes.
-    }
-  };
   const choices = columns.filter((column) => column.always !== true && column.title !== undefined);
   return (
     <div className="y-card">
@@ -66,23 +48,7 @@ export function ListTable<T extends { id: string }>({ name, fileName, columns, r
             {t("exporting", { done: f.count(asFile.progress.done), total: f.count(asFile.progress.total) })}
           </span>
         )}
-        <Dropdown
-          trigger={["click"]}
-          placement="bottomRight"
-          popupRender={() => (
-            <div className="y-choices" role="group" aria-label={t("columns")}>
-              {choices.map(({ key, title }) => (
-                <Checkbox key={key} checked={!out.includes(key)} onChange={() => toggle(key)}>
-                  {title}
-                </Checkbox>
-              ))}
-            </div>
-          )}
-        >
-          <Button size="small" type="text" icon={<ActionIcon name="grid" size={14} />}>
-            {t("columns")}
-          </Button>
-        </Dropdown>
+        <ColumnChoice columns={choices} out={out} onToggle={toggle} />
         {asFile.progress === null ? (
           <Button size="small" type="text" icon={<ActionIcon name="download" size={14} />} onClick={asFile.start}>
             {t("exportList")}

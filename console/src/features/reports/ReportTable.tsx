@@ -2,6 +2,7 @@ import { reportSort, type Report, type ReportBy, type ReportFigures, type Report
 import { Table, type TableColumnType } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { Link } from "react-router";
+import { ColumnChoice } from "../../components/ColumnChoice.tsx";
 import { LevelMark } from "../../components/marks.tsx";
 import { commonText } from "../../components/text.ts";
 import { useFormat } from "../../lib/format.ts";
@@ -19,6 +20,9 @@ interface ReportTableProps {
   loading: boolean;
   /** Where a row leads: the same period seen from the other side. */
   linkOf: (key: string) => string | null;
+  /** Columns that are out; and where one is taken out or back in. */
+  out?: readonly string[];
+  onToggle?: (column: string) => void;
   /** What the rows came in order of. */
   sort?: Pick<ReportQuery, "sort" | "order">;
   /** Asks for another order; without it the rows are put in order here. */
@@ -48,7 +52,7 @@ const leads: Readonly<Record<ReportBy, "screensOf" | "allOf" | "whereOf" | "film
 /** Groupings whose rows carry a note worth a column of its own. */
 const noted: readonly ReportBy[] = ["screen", "day"];
 
-export function ReportTable({ title, report, by, loading, linkOf, sort = {}, onSort }: ReportTableProps): ReactElement {
+export function ReportTable({ title, report, by, loading, linkOf, sort = {}, onSort, out = [], onToggle }: ReportTableProps): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
   const f = useFormat();
@@ -76,7 +80,8 @@ export function ReportTable({ title, report, by, loading, linkOf, sort = {}, onS
     },
   ];
   const known = (figure: Figure): boolean => rows.some((row) => figure.valueOf(row) !== null);
-  const figures = all.filter((figure) => known(figure) && !(by === "screen" && (figure.key === "screens" || figure.key === "vehicles")));
+  const possible = all.filter((figure) => known(figure) && !(by === "screen" && (figure.key === "screens" || figure.key === "vehicles")));
+  const figures = possible.filter(({ key }) => !out.includes(key));
   const titleOf = (key: Figure["key"]): string => (key === "airtimeMs" ? t("airtime") : key === "poweredOnMs" ? t("poweredOn") : t(key));
   const labelOf = (row: ReportRow): string => {
     if (by === "day") return f.localDate(row.key);
@@ -116,7 +121,7 @@ export function ReportTable({ title, report, by, loading, linkOf, sort = {}, onS
   const noteColumn: TableColumnType<ReportRow> = { key: "note", title: t("note"), render: (_, row) => <span className="y-ink2">{by === "day" ? f.weekday(row.key) : row.note}</span> };
   const columns: TableColumnType<ReportRow>[] = [
     labelColumn,
-    ...(noted.includes(by) ? [noteColumn] : []),
+    ...(noted.includes(by) && !out.includes("note") ? [noteColumn] : []),
     ...figures.map(({ key, valueOf, show }): TableColumnType<ReportRow> => ({
       key,
       title: titleOf(key),
@@ -126,14 +131,20 @@ export function ReportTable({ title, report, by, loading, linkOf, sort = {}, onS
     })),
   ];
   const before = columns.length - figures.length;
+  const choices = [...(noted.includes(by) ? [{ key: "note", title: t("note") }] : []), ...possible.filter(({ key }) => key !== "completed").map(({ key }) => ({ key, title: titleOf(key) }))];
   const below = rows.filter(({ completion }) => completion !== null && completion < completionTarget).length;
   return (
     <section className="y-card">
-      {(below > 0 || title !== undefined || by === "campaign") && (
+      {(below > 0 || title !== undefined || by === "campaign" || onToggle !== undefined) && (
         <header className="y-card-head y-wrap">
           {title !== undefined && <h2>{title}</h2>}
           {below > 0 && <span className="y-below">{t("belowCount", { n: f.count(below), target: targetText })}</span>}
           {by === "campaign" && <span className="y-caption">{t("campaignNote")}</span>}
+          {onToggle !== undefined && (
+            <span className="y-row y-grow r-tools y-no-print">
+              <ColumnChoice columns={choices} out={out} onToggle={onToggle} />
+            </span>
+          )}
         </header>
       )}
       <Table<ReportRow>

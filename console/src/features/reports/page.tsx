@@ -1,8 +1,9 @@
-import { routes, type ReportBy } from "@yilu/contract";
+import { reportColumn, routes, type ReportBy } from "@yilu/contract";
 import { Button, Segmented, Skeleton } from "antd";
 import { useMemo, type ReactElement } from "react";
 import { Link, useNavigate } from "react-router";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
+import { useColumnChoice } from "../../components/ColumnChoice.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
 import { PrintButton } from "../../components/print/PrintButton.tsx";
@@ -42,10 +43,12 @@ interface ReportProps {
   today: string;
   onFilters: (change: FilterChange<typeof routes.reports.plays>) => void;
   onBooks: () => void;
+  out: readonly string[];
+  onToggle: (column: string) => void;
 }
 
 /** Completeness, the pictures and the table of one report. */
-function Report({ filters, today, onFilters, onBooks }: ReportProps): ReactElement {
+function Report({ filters, today, onFilters, onBooks, out, onToggle }: ReportProps): ReactElement {
   const t = useText(text);
   const f = useFormat();
   const navigate = useNavigate();
@@ -91,7 +94,7 @@ function Report({ filters, today, onFilters, onBooks }: ReportProps): ReactEleme
             </div>
             {units.data !== undefined && <Units rows={units.data.rows} linkOf={(unitId) => linkOf({ ...filters, by: "unit" }, unitId)} onOpen={(link) => void navigate(link)} />}
           </div>
-          <ReportTable report={rows.data} by={filters.by} loading={rows.isPlaceholderData} linkOf={(key) => linkOf(filters, key)} sort={filters} onSort={onFilters} />
+          <ReportTable report={rows.data} by={filters.by} loading={rows.isPlaceholderData} linkOf={(key) => linkOf(filters, key)} sort={filters} onSort={onFilters} out={out} onToggle={onToggle} />
         </>
       )}
     </>
@@ -108,11 +111,14 @@ export default function ReportsPage(): ReactElement {
   const [params, open] = useParams();
   const ofBooks = params.get("view") === "books";
   const [ofScreens, setOfScreens] = useFilters(routes.reports.books, useMemo(() => scopeOf(filters), [filters]));
+  const { out: left, toggle } = useColumnChoice("reports");
+  const out = left.filter((column) => column !== "completed"); // what the report is about is always there
+  const asShown = { ...filters, ...(out.length === 0 ? {} : { columns: reportColumn.options.filter((column) => !out.includes(column)).join(",") }) };
   const words = useWords(filters);
   const by = t(`by.${filters.by}`);
   const download = (format: "xlsx" | "csv"): ReactElement => (
     <Button
-      href={ofBooks ? addressOf(format === "xlsx" ? routes.reports.booksXlsx : routes.reports.booksCsv, { query: ofScreens }) : addressOf(format === "xlsx" ? routes.reports.playsXlsx : routes.reports.playsCsv, { query: filters })}
+      href={ofBooks ? addressOf(format === "xlsx" ? routes.reports.booksXlsx : routes.reports.booksCsv, { query: ofScreens }) : addressOf(format === "xlsx" ? routes.reports.playsXlsx : routes.reports.playsCsv, { query: asShown })}
       download
       aria-label={t("downloadAs", { format: t(format) })}
       icon={<ActionIcon name="download" />}
@@ -129,7 +135,7 @@ export default function ReportsPage(): ReactElement {
             {download("xlsx")}
             {download("csv")}
             <PrintButton />
-            {!ofBooks && <ShareButton shared={{ what: "report", ...filters }} title={t("shareTitle", { by, period: words[0] ?? "" })} words={[t("printTitle", { by }), ...words]} />}
+            {!ofBooks && <ShareButton shared={{ what: "report", ...asShown }} title={t("shareTitle", { by, period: words[0] ?? "" })} words={[t("printTitle", { by }), ...words]} />}
           </>
         }
       >
@@ -153,7 +159,7 @@ export default function ReportsPage(): ReactElement {
       {ofBooks ? (
         <Books query={ofScreens} onQuery={setOfScreens} onBack={() => open(plainReport)} />
       ) : (
-        <Report filters={filters} today={today} onFilters={setFilters} onBooks={() => open({ ...plainReport, view: "books" })} />
+        <Report filters={filters} today={today} onFilters={setFilters} onBooks={() => open({ ...plainReport, view: "books" })} out={out} onToggle={toggle} />
       )}
     </div>
   );

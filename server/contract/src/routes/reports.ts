@@ -1,4 +1,4 @@
-import { booksQuery, booksReport, heatMap, overview, report, reportQuery, reportScope } from "../wire/reports.ts";
+import { booksQuery, booksReport, heatMap, overview, report, reportFileQuery, reportQuery, reportScope } from "../wire/reports.ts";
 import { endpoint } from "./endpoint.ts";
 
 export const reports = {
@@ -8,7 +8,7 @@ export const reports = {
     path: "/api/reports/plays.csv",
     access: "canSeeReports",
     summary: { zh: "播放统计（CSV）", en: "Proof of play as CSV" },
-    query: reportQuery,
+    query: reportFileQuery,
     contentType: "text/csv",
     errors: ["refersToMissing"],
   }),
@@ -17,7 +17,7 @@ export const reports = {
     path: "/api/reports/plays.xlsx",
     access: "canSeeReports",
     summary: { zh: "播放统计（Excel）", en: "Proof of play as XLSX" },
-    query: reportQuery,
+    query: reportFileQuery,
     contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     errors: ["refersToMissing"],
   }),

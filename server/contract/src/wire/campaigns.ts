@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { id, instant, localDate, longText, name, pageQuery, searchText, sha256, version } from "./base.ts";
 import { playClock } from "./plays.ts";
-import { completeness, heatMap, report, reportFigures, reportQuery, reportRow } from "./reports.ts";
+import { completeness, heatMap, report, reportFigures, reportFileQuery, reportRow } from "./reports.ts";
 import { rollout, screenKind } from "./screens.ts";
 
 const content = {
@@ -169,7 +169,7 @@ export const summaryQuery = z.strictObject({ number: z.optional(z.coerce.number(
 
 /** What a shared link opens: one report, the newest summary of a campaign, or the wall of a command room. */
 export const shared = z.discriminatedUnion("what", [
-  z.strictObject({ what: z.literal("report"), ...reportQuery.shape }),
+  z.strictObject({ what: z.literal("report"), ...reportFileQuery.shape }),
   z.strictObject({ what: z.literal("campaign"), campaignId: id }),
   z.strictObject({ what: z.literal("wall") }),
 ]);
@@ -190,7 +190,7 @@ export const shareToken = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 /** The token is shown once; only its SHA-256 is stored. `path` is the console's page for it. */
 export const newShare = z.object({ share: reportShare, token: shareToken, path: z.string() });
 export const sharedView = z.discriminatedUnion("what", [
-  z.object({ what: z.literal("report"), title: z.string(), unitName: z.string(), expiresAt: instant, query: reportQuery, report, heat: heatMap }),
+  z.object({ what: z.literal("report"), title: z.string(), unitName: z.string(), expiresAt: instant, query: reportFileQuery, report, heat: heatMap }),
   z.object({ what: z.literal("campaign"), title: z.string(), unitName: z.string(), expiresAt: instant, head: summaryHead, summary }),
 ]);
 export type SharedView = z.infer<typeof sharedView>;

@@ -34,6 +34,14 @@ export type SortOrder = z.infer<typeof sortOrder>;
 export const reportQuery = z.strictObject({ ...reportFilters, by: reportBy, sort: z.optional(reportSort), order: z.optional(sortOrder) });
 export type ReportQuery = z.infer<typeof reportQuery>;
 
+/** Columns of a report beside the rows' names. */
+export const reportColumn = z.enum(["note", "planned", "completed", "completion", "interrupted", "failed", "airtimeMs", "screens", "vehicles", "poweredOnMs", "share"]);
+export type ReportColumn = z.infer<typeof reportColumn>;
+const oneColumn = `(${reportColumn.options.join("|")})`;
+/** A report as a file or behind a link: which columns it has, "planned,completed"; without it all. Causes go with the completion. */
+export const reportFileQuery = z.strictObject({ ...reportQuery.shape, columns: z.optional(z.string().check(z.maxLength(200), z.regex(new RegExp(`^${oneColumn}(,${oneColumn})*$`)))) });
+export type ReportFileQuery = z.infer<typeof reportFileQuery>;
+
 const counts = { completed: z.int(), interrupted: z.int(), failed: z.int(), airtimeMs: z.int().check(z.gte(0)) };
 
 /**

@@ -1,8 +1,8 @@
 import * as contract from "@yilu/contract";
-import type { ReportBy, ReportQuery, ReportRow, ReportScope, ReportSort, SortOrder } from "@yilu/contract";
+import type { ReportBy, ReportFileQuery, ReportRow, ReportScope, ReportSort, SortOrder } from "@yilu/contract";
 
 /** What a report is about, without how its rows are made and ordered. */
-export function filtersOf({ by: _by, sort: _sort, order: _order, ...filters }: ReportQuery): ReportScope {
+export function filtersOf({ by: _by, sort: _sort, order: _order, columns: _columns, ...filters }: ReportFileQuery): ReportScope {
   return filters;
 }
 

@@ -1,5 +1,5 @@
 import * as contract from "@yilu/contract";
-import type { BooksQuery, BooksReport, Completeness, HeatMap, Overview, Report, ReportQuery, ReportScope } from "@yilu/contract";
+import type { BooksQuery, BooksReport, Completeness, HeatMap, Overview, Report, ReportFileQuery, ReportQuery, ReportScope } from "@yilu/contract";
 import { reaches, systemCaller, type Caller } from "../../caller.ts";
 import type { Clock } from "../../clock.ts";
 import { Refusal } from "../../http/refusal.ts";
@@ -91,12 +91,12 @@ export class ReportsService {
   }
 
   /** The same rows as CSV: UTF-8 with BOM, as Excel in Chinese wants it. */
-  async playsCsv(caller: Caller, query: ReportQuery): Promise<string> {
+  async playsCsv(caller: Caller, query: ReportFileQuery): Promise<string> {
     return csvOf(await this.plays(caller, query), query);
   }
 
   /** The same rows as a workbook. */
-  async playsXlsx(caller: Caller, query: ReportQuery): Promise<Buffer> {
+  async playsXlsx(caller: Caller, query: ReportFileQuery): Promise<Buffer> {
     return xlsxOf(await this.plays(caller, query), await this.books(caller, filtersOf(query)), query, this.timeZone);
   }
 

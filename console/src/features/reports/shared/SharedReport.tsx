@@ -1,4 +1,4 @@
-import type { SharedView } from "@yilu/contract";
+import { reportColumn, type SharedView } from "@yilu/contract";
 import type { ReactElement } from "react";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { PrintHead } from "../../../components/print/PrintHead.tsx";
@@ -26,6 +26,8 @@ export function SharedReport({ view }: { view: Extract<SharedView, { what: "repo
   const today = localDateOf(useNow());
   const { query, report, heat, title, unitName } = view;
   const { by, from, to, kind, line, level } = query;
+  const shown = query.columns?.split(",");
+  const out = shown === undefined ? [] : reportColumn.options.filter((column) => !shown.includes(column));
   const { completed, interrupted, failed } = report.totals;
   const about = [
     words("printTitle", { by: words(`by.${by}`) }),
@@ -55,7 +57,7 @@ export function SharedReport({ view }: { view: Extract<SharedView, { what: "repo
             </div>
             {by === "unit" && <Units rows={report.rows} linkOf={nowhere} />}
           </div>
-          <ReportTable report={report} by={by} loading={false} linkOf={nowhere} />
+          <ReportTable report={report} by={by} loading={false} linkOf={nowhere} out={out} />
         </>
       )}
     </>
