@@ -130,3 +130,20 @@ test("whoever opens it later is told in large letters that it is used, and then 
   await late.waitForSelector("#pairing:not([hidden]) #code i", { timeout: 30_000 });
   expect(late.url()).toBe(`${server.origin}/player/`);
 });
+
+test("a bus that another company runs from now on moves there by the same workbook, and is told of before", async () => {
+  const [bus] = await office.screens().then((screens) => screens.filter(({ name }) => name === "湘D·0618D"));
+  const made = await staff.evaluate(
+    async (body) => (await fetch("/api/units", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) })).status,
+    { name: "客运公司", kind: "operator", parentId: bus?.unitId, code: null },
+  );
+  expect(made).toBe(200);
+  await staff.goto(`${server.origin}/console/screens/import`);
+  await staff.locator("input[type=file]").setInputFiles(await fileOf("移.xlsx", [["客运公司", "", "公交", "湘D·0618D", "3路"]]));
+  await staff.getByText("有 1 块屏幕要移到别的单位").waitFor();
+  expect(await staff.locator("tbody tr.ant-table-row").allInnerTexts()).toEqual([expect.stringMatching(/移单位\s+湘D·0618D\s+客运公司\s+湘D·0618D\s+移到 全县 → 客运公司/)]);
+  expect(await faultsOf(staff)).toEqual([]);
+  await staff.getByRole("button", { name: "导入 1 块" }).click();
+  await staff.getByText("1 块移到了别的单位").waitFor();
+  expect((await office.screens()).map(({ name, unitName }) => [name, unitName]).sort()).toEqual([["东门大屏", "全县"], ["湘D·0618D", "客运公司"]]);
+});
