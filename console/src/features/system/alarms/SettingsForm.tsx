@@ -116,9 +116,11 @@ export function SettingsForm({ saved, isLocked }: { saved: AlarmSettings; isLock
             </span>
           </div>
         )}
-        <Checkbox checked={tellExpiry} disabled={isLocked} onChange={({ target }) => setDraft({ ...draft, tellExpiry: target.checked })}>
-          {t("tellExpiry")}
-        </Checkbox>
+        <div>
+          <Checkbox checked={tellExpiry} disabled={isLocked} onChange={({ target }) => setDraft({ ...draft, tellExpiry: target.checked })}>
+            {t("tellExpiry")}
+          </Checkbox>
+        </div>
         <span className="y-caption">{t("tellExpiryWhy")}</span>
       </div>
       <div className="s-alarm-foot">
