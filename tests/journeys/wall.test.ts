@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { wellReport } from "../support/alarm-desk.ts";
 import { Desks, phone } from "../support/desks.ts";
 import { testPassword } from "../support/server.ts";
 import { until } from "../support/until.ts";
@@ -16,6 +17,11 @@ beforeAll(async () => {
   for (const name of ["西渡镇", "集兵镇", "杉桥镇", "井头镇", "演陂镇", "金兰镇", "渣江镇", "洪市镇", "曲兰镇", "岣嵝乡", "板市乡"]) await server.users.createUnit(server.system, { name, kind: "township", parentId: server.root.id, code: null });
   const { screen } = world.place("here");
   await world.inspector.client.alarm.create({ data: { id: "w1", screenId: screen.id, kind: "storageLow", openKey: "w1", raisedAt: BigInt(noon), detail: { kind: "storageLow", freeBytes: 1, quotaBytes: 100, persistent: true } } });
+  for (const side of ["here", "below", "there"] as const) {
+    const { screen: shows, media, entry } = world.place(side);
+    const data = { lastSeenAt: BigInt(noon), onlineUntil: BigInt(noon + 86_400_000), report: { ...wellReport, playing: { mediaId: media.id, entryId: entry.id, startedAt: noon } } };
+    await world.inspector.client.screenStatus.upsert({ where: { screenId: shows.id }, create: { screenId: shows.id, ...data }, update: data });
+  }
   await server.users.addUser(server.system, { username: "zhihui", displayName: "指挥室", role: "operator", unitId: server.root.id }, testPassword, false);
   desks = await Desks.open(server.origin);
 });
@@ -82,6 +88,7 @@ test("in English nothing is cut off and nothing scrolls, on the wall as on a pho
   const wall = await wallOf({ viewport: { width: 1920, height: 1080 } }, "en");
   expect(await everyPage(wall, async () => [await cutOff(wall), await wide(wall)])).toEqual(expect.arrayContaining(["Plays today", "Townships", "All screens"]));
   await wall.getByRole("heading", { name: "Needs a look" }).waitFor();
+  expect(await wall.locator(".w-playing figure").count()).toBe(3);
   await wall.setViewportSize(phone);
   await everyPage(wall, async () => [await cutOff(wall), await wide(wall)]);
   await wall.mouse.move(10, 10);
