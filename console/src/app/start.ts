@@ -52,6 +52,7 @@ export function start(client: QueryClient, path: string, search: string): Promis
   const me = call(routes.session.me, {}, { signInAgain: false });
   const asked = new URLSearchParams(search);
   const first = asked.has("edit") ? [] : (firstOf[path]?.(asked) ?? []);
-  if (wasSignedIn()) for (const one of [...everywhere, ...first]) one(client);
+  // The page's own list goes first: the overview counts every screen, and what waits behind it waits for that.
+  if (wasSignedIn()) for (const one of [...first, ...everywhere]) one(client);
   return me;
 }
