@@ -75,7 +75,8 @@ export async function soak(bench: Bench): Promise<Finding[]> {
   const row = (what: string, of: (sample: Sample) => number, most: number): Finding => {
     const perHour = slope(steady, of);
     const [first, last] = [steady[0], steady.at(-1)];
-    return { what: `soak of ${bench.soakMinutes} min, ${books.head - from} clips: ${what}`, found: `${(first ? of(first) : NaN).toFixed(1)} → ${(last ? of(last) : NaN).toFixed(1)} MB, ${perHour.toFixed(1)} MB/h`, bar: isLong ? `≤ ${most} MB/h` : "told only: too short for a slope", isMet: !isLong || perHour <= most };
+    const all = steady.map(of);
+    return { what: `soak of ${bench.soakMinutes} min, ${books.head - from} clips: ${what}`, found: `${(first ? of(first) : NaN).toFixed(1)} → ${(last ? of(last) : NaN).toFixed(1)} MB, between ${Math.min(...all).toFixed(1)} and ${Math.max(...all).toFixed(1)} MB, ${perHour.toFixed(1)} MB/h`, bar: isLong ? `≤ ${most} MB/h` : "told only: too short for a slope", isMet: !isLong || perHour <= most };
   };
   return [
     row("JS heap", ({ heapMb }) => heapMb, 2),
