@@ -61,6 +61,16 @@ describe("pages", () => {
     expect(policyOf(two.headers).get("style-src")).toBe(`'self' 'nonce-${nonces[1] ?? ""}'`);
   });
 
+  it("programs come compressed, are kept for ever, and are not sent twice", async () => {
+    const script = `export const words = ${JSON.stringify("一路公交播放系统".repeat(2_000))};`;
+    writeFileSync(join(folder, "assets", "large.js"), script);
+    const answer = await get("/console/assets/large.js");
+    expect([answer.headers.get("content-encoding"), answer.headers.get("vary"), answer.headers.get("cache-control")]).toEqual(["gzip", "Accept-Encoding", "public, max-age=31536000, immutable"]);
+    expect(await answer.text()).toBe(script);
+    const again = await fetch(`${origin}/console/assets/large.js`, { headers: { "if-none-match": answer.headers.get("etag") ?? "", "cache-control": "max-age=0" } });
+    expect([again.status, await again.text()]).toEqual([304, ""]);
+  });
+
   it("the player runs scripts and workers of this server only, and no inline style at all", async () => {
     const answer = await get("/player/");
     const host = new URL(origin).host;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import compression from "compression";
 import express, { type Express, type Request, type Response } from "express";
 import { newSecret } from "../random.ts";
 import { consolePolicy, playerPolicy, type Hosts } from "./headers.ts";
@@ -30,6 +31,7 @@ function serveProgram(app: Express, publicOrigin: string | null, { prefix, folde
   app.get(`${prefix}/index.html`, sendPage);
   app.use(
     prefix,
+    compression(), // of programs only: nothing secret is in them beside what somebody sent
     (request, response, next) => {
       response.setHeader("Content-Security-Policy", policy(hostsOf(request)));
       next();
