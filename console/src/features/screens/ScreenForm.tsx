@@ -1,6 +1,6 @@
 import { routes, type BodyOf, type Screen } from "@yilu/contract";
 import { App, Form, Input, InputNumber, Modal, Segmented, Select } from "antd";
-import { useState, type ReactElement } from "react";
+import { useId, useState, type ReactElement } from "react";
 import { showFieldIssues } from "../../components/fieldIssues.ts";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { commonText } from "../../components/text.ts";
@@ -38,6 +38,7 @@ export function ScreenForm({ screen, onClose, onSaved }: ScreenFormProps): React
   const me = useMe();
   const { message } = App.useApp();
   const [form] = Form.useForm<Input>();
+  const formId = useId();
   const kind = Form.useWatch("kind", form) ?? screen?.kind ?? "bus";
   const groups = useCall(routes.groups.list, {});
   const create = useAction(routes.screens.create);
@@ -66,10 +67,10 @@ export function ScreenForm({ screen, onClose, onSaved }: ScreenFormProps): React
       cancelText={common("cancel")}
       confirmLoading={create.isPending || change.isPending}
       mask={{ closable: false }}
-      onOk={() => void save().catch(() => undefined)}
+      okButtonProps={{ htmlType: "submit", form: formId }}
       onCancel={onClose}
     >
-      <Form<Input> form={form} layout="vertical" initialValues={initial} scrollToFirstError>
+      <Form<Input> id={formId} form={form} layout="vertical" initialValues={initial} scrollToFirstError onFinish={() => void save().catch(() => undefined)}>
         <ProblemAlert error={error} fieldsSayIt />
         <Form.Item name="kind" label={t("kind")}>
           <Segmented options={kinds.map((value) => ({ value, label: common(`kind.${value}`) }))} />
