@@ -15,7 +15,7 @@ export default defineConfig({
           globalSetup: ["support/postgresql.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: 3, // they wait for the disk half of their time
           sequence: { groupOrder: 0 },
         },
       },

@@ -18,7 +18,7 @@ beforeAll(async () => {
   office = await Office.open(server.origin, server.firstPassword);
   screen = await office.screen("湘D·01235");
   films = [];
-  for (const seconds of [1.2, 1.6, 2]) films.push(await office.film(samples.path("h264-faststart.mp4", seconds)));
+  for (const seconds of [1, 1.2, 1.4]) films.push(await office.film(samples.path("h264-faststart.mp4", seconds)));
   await office.loop("循环", screen.id, films);
 });
 afterAll(async () => {

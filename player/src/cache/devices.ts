@@ -23,7 +23,7 @@ export function openDevices(): CacheDevices {
   return {
     isLasting: isSecureContext,
     order: (order) => worker.postMessage(order),
-    check: (order) => worker.postMessage(order),
+    ...(isSecureContext && { check: (order) => worker.postMessage(order) }), // what is in memory no card can change
     pause: () => worker.postMessage({ pause: true } satisfies PauseOrder),
     onReport: (listen) => (listener = listen),
     file: async (name) => memory.get(name.slice(0, 64)) ?? (await (await folder()).getFileHandle(name)).getFile(),
