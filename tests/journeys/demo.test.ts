@@ -78,7 +78,20 @@ test("prints the addresses, the sign-in, and that the data are made up", () => {
   expect(said).toContain("made up");
 });
 
-test("a visitor who opens both sees films play and the counts of that screen rise by themselves", async () => {
+/** From here on, notes by how much what stands on the page moves by itself (Layout Instability API: share of the page × share of the way). */
+const watchShifts = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const told = window as unknown as { shifts: string[] }; // read below
+    told.shifts = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; sources: { node: Node | null }[] })[]) {
+        if (entry.value >= 0.001) told.shifts.push(`${location.pathname} ${entry.value.toFixed(4)} ${entry.sources.map(({ node }) => (node instanceof Element ? node.outerHTML : (node?.textContent ?? "")).slice(0, 120)).join(" | ")}`);
+      }
+    }).observe({ type: "layout-shift" });
+  });
+const shiftsOf = (page: Page): Promise<string[]> => page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
+
+test("a visitor who opens both sees films play and the counts of that screen rise by themselves, and nothing else moves", async () => {
   const player = await newPage({ viewport: { width: 1280, height: 720 } });
   await player.goto(word(/(http:\/\/localhost:\d+\/player\/\?token=\S+)/));
   const name = word(/屏幕 (.+?)；/);
@@ -91,9 +104,19 @@ test("a visitor who opens both sees films play and the counts of that screen ris
   const completed = columns.findIndex((title) => title.includes("播完"));
   expect(completed).toBeGreaterThan(0);
   const count = async () => Number((await row.locator("td").nth(completed).innerText()).replaceAll(",", ""));
+  const live: Page[] = [desk];
+  for (const [path, shown] of [["", ".y-counts .y-count-number"], ["screens", ".y-screen-text"]] as const) {
+    const page = await desk.context().newPage();
+    live.push(page);
+    await page.goto(`${origin}/console/${path}`);
+    await page.locator(shown).first().waitFor();
+    await page.waitForLoadState("networkidle");
+  }
+  for (const page of live) await watchShifts(page);
   const before = await count();
   expect(await player.evaluate(() => window.__yilu?.playing ?? null)).not.toBeNull();
   await until(async () => (await count()) >= before + 2, 60_000);
+  for (const page of live) expect(await shiftsOf(page)).toEqual([]);
   await player.context().close();
   await desk.context().close();
 });
