@@ -15,13 +15,13 @@ beforeAll(async () => {
   world = await World.start({ clock: () => Date.now() + aheadMs });
   const { server } = world;
   for (const name of ["西渡镇", "集兵镇", "杉桥镇", "井头镇", "演陂镇", "金兰镇", "渣江镇", "洪市镇", "曲兰镇", "岣嵝乡", "板市乡"]) await server.users.createUnit(server.system, { name, kind: "township", parentId: server.root.id, code: null });
-  const { screen } = world.place("here");
-  await world.inspector.client.alarm.create({ data: { id: "w1", screenId: screen.id, kind: "storageLow", openKey: "w1", raisedAt: BigInt(noon), detail: { kind: "storageLow", freeBytes: 1, quotaBytes: 100, persistent: true } } });
   for (const side of ["here", "below", "there"] as const) {
     const { screen: shows, media, entry } = world.place(side);
-    const data = { lastSeenAt: BigInt(noon), onlineUntil: BigInt(noon + 86_400_000), report: { ...wellReport, playing: { mediaId: media.id, entryId: entry.id, startedAt: noon } } };
+    const data = { lastSeenAt: BigInt(noon), onlineUntil: BigInt(noon + 86_400_000), report: { ...wellReport, ...(side === "here" ? { download: null, cacheUsedBytes: wellReport.cacheQuotaBytes - 10_000_000 } : {}), playing: { mediaId: media.id, entryId: entry.id, startedAt: noon } } };
     await world.inspector.client.screenStatus.upsert({ where: { screenId: shows.id }, create: { screenId: shows.id, ...data }, update: data });
   }
+  const { screen } = world.place("here");
+  await world.inspector.client.alarm.create({ data: { id: "w1", screenId: screen.id, kind: "storageLow", openKey: "w1", raisedAt: BigInt(noon), detail: { kind: "storageLow", freeBytes: 1, quotaBytes: 100, persistent: true } } });
   await server.users.addUser(server.system, { username: "zhihui", displayName: "指挥室", role: "operator", unitId: server.root.id }, testPassword, false);
   desks = await Desks.open(server.origin);
 });

@@ -164,8 +164,8 @@ describe.each(databaseKinds)("[P3] reserved airtime, on %s", (database) => {
     await county.save("占着", list, { ...percent(80), ...june });
     const inspector = new Inspector(county.server);
     try {
-      // Players report whenever they like.
-      const dump = async () => ({ ...(await inspector.dump()), ScreenStatus: null });
+      // Players report whenever they like, also when they were on.
+      const dump = async () => ({ ...(await inspector.dump()), ScreenStatus: null, ScreenHour: null, DayToWork: null });
       const before = await dump();
       expect((await refusal(county.save("太多", list, { ...percent(21), ...june }))).code).toBe("shareOverCommitted");
       expect(await dump()).toEqual(before);
