@@ -123,6 +123,17 @@ describe.each(databaseKinds)("a campaign, on %s", (database) => {
     expect(summary.contributions.map(({ text }) => text)).toEqual(["下午补充的材料"]);
   });
 
+  it("what a unit added that is gone by the deadline stops nobody's timetable, and makes no addendum", async () => {
+    const { id } = await create();
+    now = china("2026-07-01T09:00:00");
+    await world.server.summaries.keepUp();
+    now = china("2026-07-01T15:00:00");
+    await world.inspector.client.campaignContribution.create({ data: { campaignId: id, unitId: "gone", text: "撤销的单位", links: [], mediaIds: [], pictures: [], updatedAt: BigInt(now), updatedBy: "" } });
+    now = china("2026-07-01T18:00:00");
+    await world.server.summaries.keepUp();
+    expect((await world.server.campaigns.get(world.server.system, id)).summaries.map(({ state }) => state)).toEqual(["closed"]);
+  });
+
   it("a campaign that names its closing is closed then, and not before", async () => {
     const { id, version } = await create();
     const { unitId: _unitId, ...content } = { ...campaignBody(world, "here"), name: "自定结账", unitIds: [place.unit.id], closesAt: china("2026-07-02T10:00:00") };

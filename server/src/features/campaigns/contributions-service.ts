@@ -103,9 +103,9 @@ export class ContributionsService {
     return new Set((await this.repository.contributions(id)).map((one) => one.unitId));
   }
 
-  /** Whether some unit contributed after an instant, epoch ms. */
-  async hasNewer(id: string, at: number): Promise<boolean> {
-    return (await this.repository.contributions(id)).some((one) => Number(one.updatedAt) > at);
+  /** Whether a unit that still takes part contributed after an instant, epoch ms: what {@link frozen} would hold. */
+  async hasNewer(id: string, participants: readonly Participant[], at: number): Promise<boolean> {
+    return (await this.repository.contributions(id)).some((one) => Number(one.updatedAt) > at && participants.some((unit) => unit.id === one.unitId));
   }
 
   /** What was contributed so far, as a summary keeps it: posters of films are stored as pictures, so that they stay. */

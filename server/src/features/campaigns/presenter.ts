@@ -22,6 +22,9 @@ export function presentHead({ state, number, at, sha256 }: SummaryRow): SummaryH
   return { state: contract.summaryHead.shape.state.parse(state), number, at: Number(at), sha256 };
 }
 
+/** When the newest draft, closing or addendum was made, epoch ms. */
+export const newestAt = (row: Pick<CampaignRow, "summaries">): number => Math.max(...row.summaries.map(({ at }) => Number(at)));
+
 export const isClosed = (row: Pick<CampaignRow, "summaries">): boolean => row.summaries.some((summary) => summary.state === "closed");
 
 /** @param today local date of the server's zone */

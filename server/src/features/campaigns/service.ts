@@ -12,7 +12,7 @@ import type { ManifestService } from "../schedule/manifest-service.ts";
 import type { ScreensService } from "../screens/service.ts";
 import type { UsersService } from "../users/service.ts";
 import { outermost, pathFor, seesWhole, visibleOf, type Participant } from "./policy.ts";
-import { isClosed, presentCampaign } from "./presenter.ts";
+import { isClosed, newestAt, presentCampaign } from "./presenter.ts";
 import { listOf, type CampaignContent, type CampaignRow, type CampaignsRepository } from "./repository.ts";
 
 type CampaignInput = Omit<BodyOf<typeof routes.campaigns.create>, "unitId">;
@@ -154,8 +154,7 @@ export class CampaignsService {
 
   /** Campaigns that closed before their deadline, which is over now: units went on contributing. For the timetable. */
   async closedEarly(now: number): Promise<CampaignRow[]> {
-    const newest = (row: CampaignRow): number => Math.max(...row.summaries.map(({ at }) => Number(at)));
-    return (await this.repository.all()).filter((row) => isClosed(row) && now >= Number(row.reportDue) && newest(row) < Number(row.reportDue));
+    return (await this.repository.all()).filter((row) => isClosed(row) && now >= Number(row.reportDue) && newestAt(row) < Number(row.reportDue));
   }
 
   /** Who takes part, as far as the units still exist. */

@@ -11,7 +11,7 @@ import type { ReportsService } from "../reports/service.ts";
 import type { Scope } from "../reports/scope.ts";
 import type { ContributionsService } from "./contributions-service.ts";
 import { outermost, pathFor, visibleOf, type Participant } from "./policy.ts";
-import { closesAt, draftsAt, isClosed, presentHead } from "./presenter.ts";
+import { closesAt, draftsAt, isClosed, newestAt, presentHead } from "./presenter.ts";
 import { listOf, type CampaignRow, type CampaignsRepository } from "./repository.ts";
 import type { CampaignsService } from "./service.ts";
 import type { ScreenPictures } from "./screen-pictures.ts";
@@ -94,8 +94,8 @@ export class SummaryService {
       else if (now >= draftsAt(row) && (draft === undefined || Number(draft.at) <= now - hourMs)) await this.draft(caller, row.id).catch(whenClosed);
     }
     for (const row of await this.campaigns.closedEarly(now)) {
-      const newest = Math.max(...row.summaries.map(({ at }) => Number(at)));
-      if (await this.contributions.hasNewer(row.id, newest)) await this.addendum(systemCaller(row.unitId, row.unit.path), row.id).catch(whenClosed);
+      const isAdded = await this.contributions.hasNewer(row.id, await this.campaigns.participants(row), newestAt(row));
+      if (isAdded) await this.addendum(systemCaller(row.unitId, row.unit.path), row.id).catch(whenClosed);
     }
   }
 
