@@ -182,7 +182,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const users = new UsersService(usersRepository, unitOfWork, audit, events, clock);
     const sessionRepository = new SessionRepository(client);
     const security = new SecurityService(new SecurityRepository(client), unitOfWork, audit, clock);
-    const sessions = new SessionService(usersRepository, unitOfWork, audit, events, clock, await isDemo(client), sessionRepository, security);
+    const sessions = new SessionService(usersRepository, unitOfWork, audit, events, clock, { demo: await isDemo(client), timeZone: env.TIME_ZONE }, sessionRepository, security);
     const firstSignIn = await users.firstStart(env.ROOT_UNIT_NAME, demoPassword);
 
     const scheduleRepository = new ScheduleRepository(client);
@@ -239,7 +239,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const contributions = new ContributionsService(campaignsRepository, campaigns, media.service, pictures, (mediaId) => media.poster(mediaId), unitOfWork, clock);
     const screenPictures = new ScreenPictures(evidence, () => reports.unitPaths(), (jpeg) => contributions.keep(jpeg), (at) => localDate(at, env.TIME_ZONE));
     const summaries = new SummaryService(campaignsRepository, campaigns, contributions, screenPictures, reports, planned, unitOfWork, clock, env.TIME_ZONE);
-    const shares = new ShareService(new ShareRepository(client), reports, campaigns, summaries, (sha256) => contributions.bytes(sha256), unitOfWork, audit, clock);
+    const shares = new ShareService(new ShareRepository(client), reports, campaigns, summaries, (sha256) => contributions.bytes(sha256), unitOfWork, audit, clock, env.TIME_ZONE);
 
     let origin = "";
     const alarms = createAlarms({

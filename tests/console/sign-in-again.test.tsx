@@ -7,7 +7,7 @@ import { SignInAgain } from "../../console/src/features/session/SignInAgain.tsx"
 import { call } from "../../console/src/lib/api.ts";
 import { problemOfCode } from "../../console/src/lib/problem.ts";
 
-const me: Me = { id: "u", username: "lijing", displayName: "李静", role: "administrator", unitId: "u1", unitName: "县交通运输局", mustChangePassword: false, sessionEndsAt: 1_800_000_000_000, demo: false };
+const me: Me = { id: "u", username: "lijing", displayName: "李静", role: "administrator", unitId: "u1", unitName: "县交通运输局", mustChangePassword: false, sessionEndsAt: 1_800_000_000_000, timeZone: "Asia/Shanghai", demo: false };
 const group = { id: "g1", unitId: "u1", unitName: "县交通运输局", name: "城区主干道", screenCount: 0, version: 1 };
 const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status });
 const signedIn = vi.fn<(who: Me) => void>();

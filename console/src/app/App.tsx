@@ -15,6 +15,7 @@ import { SignInAgain } from "../features/session/SignInAgain.tsx";
 import { SignInPage } from "../features/session/SignInPage.tsx";
 import { call } from "../lib/api.ts";
 import { useLanguage } from "../lib/i18n.ts";
+import { OfficeZone } from "../lib/office.ts";
 import { ProblemError } from "../lib/problem.ts";
 import { SessionContext } from "../lib/session.ts";
 import { createRouter } from "./router.tsx";
@@ -61,7 +62,9 @@ function Gate({ client, first }: { client: QueryClient; first: Promise<Me> }): R
   if (me.mustChangePassword) return <PasswordPage me={me} onChanged={setMe} onSignOut={() => void signOut()} />;
   return (
     <SessionContext value={{ me, signOut, changePassword: () => setChanging(true), showSessions: () => setListing(true) }}>
-      <RouterProvider router={router} />
+      <OfficeZone value={me.timeZone}>
+        <RouterProvider router={router} />
+      </OfficeZone>
       <SignInAgain me={me} onSignedIn={setMe} />
       <IdleWarning key={me.id} me={me} onSignOut={() => void signOut()} />
       <PasswordDialog open={changing} onClose={() => setChanging(false)} />

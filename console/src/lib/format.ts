@@ -48,6 +48,13 @@ export function localDateOf(instant: number, timeZone?: string): string {
   return calendar({ year: "numeric", month: "2-digit", day: "2-digit", ...(timeZone === undefined ? {} : { timeZone }) }).format(instant);
 }
 
+const clockHour = formatters("en-GB");
+
+/** The hour of an instant in a zone, 0 to 23. */
+export function localHourOf(instant: number, timeZone?: string): number {
+  return Number(clockHour({ hour: "2-digit", hourCycle: "h23", ...(timeZone === undefined ? {} : { timeZone }) }).format(instant));
+}
+
 /** A date so many days away from another, by the calendar. */
 export function shiftDate(date: string, days: number): string {
   return localDateOf(Date.parse(`${date}T00:00:00Z`) + days * dayMs, "UTC");

@@ -5,9 +5,9 @@ import { Link } from "react-router";
 import { BarsChart } from "../../components/BarsChart.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { StateTag } from "../../components/marks.tsx";
-import { useNow } from "../../lib/clock.ts";
-import { localDateOf, useFormat } from "../../lib/format.ts";
+import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
+import { useToday } from "../../lib/office.ts";
 import { useMay } from "../../lib/session.ts";
 import { completionTarget, targetText } from "../../components/completion.ts";
 import { text } from "./text.ts";
@@ -32,7 +32,7 @@ function Ratio({ ratio }: { ratio: number | null }): ReactElement | null {
 function Trend({ campaign, standing }: { campaign: Campaign; standing: Standing }): ReactElement {
   const t = useText(text);
   const f = useFormat();
-  const today = localDateOf(useNow());
+  const today = useToday();
   const bars = standing.trend.map(({ key, delivered, planned }) => ({
     key,
     label: f.localDate(key),

@@ -14,6 +14,7 @@ import { useNow } from "../../lib/clock.ts";
 import { useFilters } from "../../lib/filters.ts";
 import { localDateOf, useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
+import { useMe } from "../../lib/session.ts";
 import { useMinute } from "./api.ts";
 import { minuteText } from "./minuteText.ts";
 import { text } from "./text.ts";
@@ -22,8 +23,6 @@ import { ScreenFilters } from "./timeline/ScreenFilters.tsx";
 import { instantOf, minuteAt, timeOfMinutes } from "./times.ts";
 
 type Row = AnswerOf<typeof routes.planning.minute>["rows"][number];
-/** The zone in which a moment is chosen until the screens have said theirs. */
-const usualZone = "Asia/Shanghai";
 const minuteMs = 60_000;
 
 function Card({ row, onOpen }: { row: Row; onOpen: () => void }): ReactElement {
@@ -54,6 +53,7 @@ export function MinuteView({ switcher }: { switcher: ReactNode }): ReactElement 
   const words = useText(text);
   const f = useFormat();
   const now = useNow();
+  const usualZone = useMe().timeZone; // until the screens have said theirs
   const [, open] = useParams();
   const whole = Math.floor(now / minuteMs) * minuteMs;
   const [filters, setFilters, reset] = useFilters(routes.planning.minute, { at: whole });

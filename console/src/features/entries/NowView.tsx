@@ -10,6 +10,7 @@ import { Waiting } from "../../components/Waiting.tsx";
 import { now } from "../../lib/clock.ts";
 import { localDateOf } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
+import { useMe } from "../../lib/session.ts";
 import { usePreview, useScreen, useScreenSearch } from "./api.ts";
 import { Clips } from "./Clips.tsx";
 import { ScreenSelect } from "./ScreenSelect.tsx";
@@ -32,7 +33,8 @@ export function NowView({ switcher }: { switcher: ReactNode }): ReactElement {
   const first = useScreenSearch("");
   const screenId = params.get("screen") ?? first.data?.rows[0]?.id;
   const screen = useScreen(screenId);
-  const timeZone = screen.data?.timeZone ?? "Asia/Shanghai";
+  const usualZone = useMe().timeZone;
+  const timeZone = screen.data?.timeZone ?? usualZone;
   const given = params.get("date");
   const date = isDate(given) ? given : localDateOf(opened, timeZone);
   const minute = Math.min(lastMinute, Math.max(0, Math.floor(Number(params.get("minute") ?? minuteAt(opened, timeZone))) || 0));

@@ -10,9 +10,10 @@ import { PageHeader } from "../../components/PageHeader.tsx";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
 import { useCall } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
-import { localDateOf, useFormat } from "../../lib/format.ts";
+import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useRefreshOn } from "../../lib/live.ts";
+import { useToday } from "../../lib/office.ts";
 import { useMay } from "../../lib/session.ts";
 import { AllScreens } from "./AllScreens.tsx";
 import { useAllScreens } from "./api.ts";
@@ -37,8 +38,7 @@ const refreshMs = 4000;
 function Sentence({ screens, look, hasAlarms }: { screens: Overview["screens"]; look: number; hasAlarms: boolean }): ReactElement {
   const t = useText(text);
   const f = useFormat();
-  const now = useNow();
-  const today = localDateOf(now);
+  const today = useToday();
   const due = screens.online + screens.offline + screens.neverSeen;
   return (
     <div className="y-sentence">

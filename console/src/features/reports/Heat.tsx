@@ -1,9 +1,9 @@
 import type { HeatMap } from "@yilu/contract";
 import { useCallback, useMemo, useState, type ReactElement } from "react";
 import { ChartBox } from "../../components/ChartBox.tsx";
-import { useNow } from "../../lib/clock.ts";
-import { localDateOf, useFormat } from "../../lib/format.ts";
+import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
+import { useHour, useToday } from "../../lib/office.ts";
 import { heatGrid, heatSteps } from "./heat.ts";
 import { heatOption, pastHours } from "./heatChart.ts";
 import { Numbers, NumbersToggle } from "./Numbers.tsx";
@@ -17,11 +17,10 @@ const aroundPx = 28;
 export function Heat({ heat, filters: { from, to } }: { heat: HeatMap; filters: Period }): ReactElement {
   const t = useText(text);
   const f = useFormat();
-  const now = useNow();
   const [inNumbers, setInNumbers] = useState(false);
   const days = useMemo(() => daysOf({ from, to }), [from, to]);
   const grid = useMemo(() => heatGrid(heat.rows, days), [heat.rows, days]);
-  const [today, hour] = [localDateOf(now), new Date(now).getHours()];
+  const [today, hour] = [useToday(), useHour()];
   const past = useMemo(() => pastHours(days, today, hour, grid), [days, today, hour, grid]);
   const optionOf = useCallback(
     () => heatOption(grid, days, past, { dayOf: f.localDate, hourOf: (n) => t("hourOf", { n }), cellOf: (cell) => t("heatCell", { day: f.localDate(cell.date), hour: cell.hour, n: f.count(cell.plays) }) }),

@@ -13,11 +13,11 @@ import { ShareButton } from "../../components/sharing/ShareButton.tsx";
 import { commonText } from "../../components/text.ts";
 import { useParams } from "../../components/useParams.ts";
 import { addressOf, useCall } from "../../lib/api.ts";
-import { useNow } from "../../lib/clock.ts";
 import { useFilters, type FilterChange } from "../../lib/filters.ts";
-import { localDateOf, useFormat } from "../../lib/format.ts";
+import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { useRefreshOn } from "../../lib/live.ts";
+import { useToday } from "../../lib/office.ts";
 import { Books } from "./Books.tsx";
 import { Completeness } from "./Completeness.tsx";
 import { Days } from "./Days.tsx";
@@ -105,7 +105,7 @@ function Report({ filters, today, onFilters, onBooks, out, onToggle }: ReportPro
 export default function ReportsPage(): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
-  const today = localDateOf(useNow());
+  const today = useToday();
   const defaults = useMemo(() => ({ ...periodsOf(today).week, by: "screen" as const }), [today]);
   const [filters, setFilters, reset] = useFilters(routes.reports.plays, defaults);
   const [params, open] = useParams();

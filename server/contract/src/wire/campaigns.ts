@@ -190,7 +190,7 @@ export const shareToken = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 /** The token is shown once; only its SHA-256 is stored. `path` is the console's page for it. */
 export const newShare = z.object({ share: reportShare, token: shareToken, path: z.string() });
 export const sharedView = z.discriminatedUnion("what", [
-  z.object({ what: z.literal("report"), title: z.string(), unitName: z.string(), expiresAt: instant, query: reportFileQuery, report, heat: heatMap }),
-  z.object({ what: z.literal("campaign"), title: z.string(), unitName: z.string(), expiresAt: instant, head: summaryHead, summary }),
+  z.object({ what: z.literal("report"), title: z.string(), unitName: z.string(), timeZone: z.string(), expiresAt: instant, query: reportFileQuery, report, heat: heatMap }),
+  z.object({ what: z.literal("campaign"), title: z.string(), unitName: z.string(), timeZone: z.string(), expiresAt: instant, head: summaryHead, summary }),
 ]);
 export type SharedView = z.infer<typeof sharedView>;

@@ -42,6 +42,8 @@ export const me = z.object({
   mustChangePassword: z.boolean(),
   /** When this session ends unless something is done before. */
   sessionEndsAt: instant,
+  /** Zone of the office's calendar: what "today" is in reports and campaigns, wherever the reader sits. */
+  timeZone: z.string(),
   /** True when the server runs on demo data. */
   demo: z.boolean(),
 });

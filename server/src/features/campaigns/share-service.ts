@@ -27,6 +27,8 @@ export class ShareService {
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    /** The office's, in which a report counts days. */
+    private readonly timeZone: string,
   ) {}
 
   async list(caller: Caller): Promise<{ rows: ReportShare[] }> {
@@ -121,10 +123,10 @@ export class ShareService {
   private async view(caller: Caller, shared: Exclude<ReportShare["shared"], { what: "wall" }>, about: Pick<SharedView, "title" | "unitName" | "expiresAt">): Promise<SharedView> {
     if (shared.what === "report") {
       const { what, ...query } = shared;
-      return { what, ...about, query, report: await this.reports.plays(caller, query), heat: await this.reports.heat(caller, filtersOf(query)) };
+      return { what, ...about, timeZone: this.timeZone, query, report: await this.reports.plays(caller, query), heat: await this.reports.heat(caller, filtersOf(query)) };
     }
     const { head, summary } = await this.summaries.summary(caller, shared.campaignId);
-    return { what: shared.what, ...about, head, summary };
+    return { what: shared.what, ...about, timeZone: this.timeZone, head, summary };
   }
 }
 

@@ -20,7 +20,7 @@ export function presentUser(row: UserRow): User {
   };
 }
 
-export function presentMe(row: UserRow, demo: boolean): Omit<Me, "sessionEndsAt"> {
+export function presentMe(row: UserRow, server: Pick<Me, "demo" | "timeZone">): Omit<Me, "sessionEndsAt"> {
   const { id, username, displayName, role, unitId, unitName } = presentUser(row);
-  return { id, username, displayName, role, unitId, unitName, mustChangePassword: row.mustChangePassword, demo };
+  return { id, username, displayName, role, unitId, unitName, mustChangePassword: row.mustChangePassword, ...server };
 }

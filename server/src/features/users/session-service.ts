@@ -30,7 +30,7 @@ export class SessionService {
     private readonly audit: AuditService,
     private readonly events: EventBus,
     private readonly clock: Clock,
-    private readonly demo: boolean,
+    private readonly server: Pick<Me, "demo" | "timeZone">,
     private readonly sessions: SessionRepository,
     private readonly security: SecurityService,
   ) {}
@@ -58,7 +58,7 @@ export class SessionService {
       await this.repository.noteSignIn(tx, row.id, now, mustChangePassword);
       await this.audit.record(tx, this.callerOf(row, address), this.fact(row, "session.signIn"));
     });
-    return presentMe({ ...row, mustChangePassword }, this.demo);
+    return presentMe({ ...row, mustChangePassword }, this.server);
   }
 
   /** Who a session belongs to now; null when the user is gone or disabled. */
@@ -70,7 +70,7 @@ export class SessionService {
   async me(caller: Caller): Promise<Person> {
     const row = await this.repository.user(caller.userId);
     if (row === null) throw new Refusal("notSignedIn");
-    return presentMe(row, this.demo);
+    return presentMe(row, this.server);
   }
 
   /** Once a session is destroyed: it is written down, and what still listens under it hears no more. */

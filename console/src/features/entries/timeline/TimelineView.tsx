@@ -12,7 +12,7 @@ import { useNow } from "../../../lib/clock.ts";
 import { useFilters } from "../../../lib/filters.ts";
 import { localDateOf } from "../../../lib/format.ts";
 import { useText } from "../../../lib/i18n.ts";
-import { useMay } from "../../../lib/session.ts";
+import { useMay, useMe } from "../../../lib/session.ts";
 import { text } from "../text.ts";
 import { useAllEntries } from "../../../components/useAllEntries.ts";
 import { useTimeline } from "../api.ts";
@@ -27,7 +27,6 @@ import "./timeline.css";
 import { timelineText } from "./timelineText.ts";
 import { useCursor } from "./useCursor.ts";
 
-const usualZone = "Asia/Shanghai";
 /** Stands for the stretch while the filters are read from the address; the view has its own. */
 const anyStretch = { from: Date.UTC(2026, 0, 1), to: Date.UTC(2026, 0, 2) };
 const isDate = (date: string | null): date is string => date !== null && /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date));
@@ -41,7 +40,7 @@ export function TimelineView({ switcher }: { switcher: ReactNode }): ReactElemen
   const now = useNow();
   const [params, open] = useParams();
   const [filters, setFilters, reset] = useFilters(routes.planning.timeline, anyStretch);
-  const [timeZone, setTimeZone] = useState(usualZone);
+  const [timeZone, setTimeZone] = useState(useMe().timeZone);
   const [asked, setAt] = useCursor();
   const [copying, setCopying] = useState(false);
   const scale: Scale = scales.find((one) => one === params.get("by")) ?? "week";

@@ -1,10 +1,10 @@
 import { routes, type ReportRow, type SharedView } from "@yilu/contract";
 import type { ReactElement } from "react";
 import { PrintHead } from "../../../components/print/PrintHead.tsx";
-import { useNow } from "../../../lib/clock.ts";
 import { addressOf } from "../../../lib/api.ts";
-import { localDateOf, useFormat } from "../../../lib/format.ts";
+import { useFormat } from "../../../lib/format.ts";
 import { useText } from "../../../lib/i18n.ts";
+import { useToday } from "../../../lib/office.ts";
 import { Completeness } from "../Completeness.tsx";
 import { Days } from "../Days.tsx";
 import { Heat } from "../Heat.tsx";
@@ -97,7 +97,7 @@ function Contributions({ view, token }: { view: CampaignView; token: string }): 
 export function SharedCampaign({ view, token }: { view: CampaignView; token: string }): ReactElement {
   const t = useText(text);
   const f = useFormat();
-  const today = localDateOf(useNow());
+  const today = useToday();
   const { head, summary, title } = view;
   const { campaign, standing, heat, levels, media } = summary;
   const period = { from: campaign.startDate, to: campaign.endDate };

@@ -11,6 +11,7 @@ import { commonText } from "../../../components/text.ts";
 import { queryOf } from "../../../lib/api.ts";
 import { useFormat } from "../../../lib/format.ts";
 import { useLanguage, useText, type Language } from "../../../lib/i18n.ts";
+import { OfficeZone } from "../../../lib/office.ts";
 import { ProblemError } from "../../../lib/problem.ts";
 import "../reports.css";
 import { SharedCampaign } from "./SharedCampaign.tsx";
@@ -30,7 +31,7 @@ function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }): R
 }
 
 function Shown({ view, token }: { view: SharedView; token: string }): ReactElement {
-  return view.what === "report" ? <SharedReport view={view} /> : <SharedCampaign view={view} token={token} />;
+  return <OfficeZone value={view.timeZone}>{view.what === "report" ? <SharedReport view={view} /> : <SharedCampaign view={view} token={token} />}</OfficeZone>;
 }
 
 /** What somebody without a sign-in sees who opens a shared link: one report or summary, to read and print. */
