@@ -3,7 +3,7 @@ import { DecisionDesk, undoMs, type Decision } from "../../console/src/features/
 import { cutOf, neighbourOf, queueOf } from "../../console/src/features/media/reviewOrder.ts";
 import { validAt } from "../../console/src/features/media/validity.ts";
 
-const decision = (id: string, verdict: Decision["decision"] = "approve"): Decision => ({ media: { id, sha256: "ab".repeat(32), title: id }, decision: verdict, reason: verdict === "return" ? "声音过大" : "" });
+const decision = (id: string, verdict: Decision["decision"] = "approve"): Decision => ({ media: { id, sha256: "ab".repeat(32), title: id, version: 1 }, decision: verdict, reason: verdict === "return" ? "声音过大" : "" });
 
 describe("a decision", () => {
   beforeEach(() => {

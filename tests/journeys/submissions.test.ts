@@ -22,7 +22,7 @@ beforeAll(async () => {
   server = await startTestServer({ variables: { ROOT_UNIT_NAME: "衡阳县" } });
   township = await unitIn(server, "西渡镇");
   const people = [
-    ["xidu", "王秀兰", "scheduler", township.id],
+    ["xidu", "王秀兰", "operator", township.id],
     ["zhaomin", "赵敏（县禁毒办）", "reviewer", server.root.id],
     ["rongmei", "陈刚（融媒体中心）", "reviewer", server.root.id],
     ["admin2", "管理员", "administrator", server.root.id],
@@ -94,7 +94,9 @@ test("the township reads why, mends it and sends it again; what was approved of 
   const drawer = staff.getByRole("dialog");
   await drawer.getByText("为什么：声音过大").waitFor();
   await drawer.getByText("保存后自动重新送审").waitFor();
-  await drawer.getByRole("button", { name: "修改" }).press("Enter");
+  await drawer.getByRole("button", { name: "修改，重新送审" }).press("Enter");
+  await drawer.getByRole("button", { name: "保存并重新送审" }).press("Enter");
+  await drawer.getByText("还没有改动").waitFor();
   await drawer.getByLabel("标题").fill("拒毒防毒，从你我做起（二稿）");
   await staff.keyboard.press("Enter");
   await drawer.getByText("待审核").waitFor();
@@ -107,6 +109,7 @@ test("the township reads why, mends it and sends it again; what was approved of 
   await standing("pending", 1);
   await staff.getByText("赵敏（县禁毒办） 通过").waitFor();
   await drawer.getByRole("button", { name: "修改" }).press("Enter");
+  await drawer.getByText("已通过的 1 步作废").waitFor();
   await drawer.getByLabel("标题").fill("拒毒防毒，从你我做起（定稿）");
   await staff.keyboard.press("Enter");
   await standing("pending", 0);
@@ -127,6 +130,8 @@ test("two different people approve; then a playlist may hold it, and the film sa
   await second.keyboard.press("a");
   await second.getByRole("button", { name: "回素材" }).first().press("Enter");
   await standing("approved", 2);
+  await staff.getByRole("dialog").getByText("通过只对这份文件有效").waitFor(); // from now on only schedulers change it
+  expect(await staff.getByRole("dialog").getByRole("button", { name: "修改" }).count()).toBe(0);
 
   const { id } = await film();
   await server.playlists.create(server.system, { name: "征集作品展播", items: [{ mediaId: id, durationMs: null }] });

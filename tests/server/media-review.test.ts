@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { media as mediaShape, pageOf, problem, type Media } from "@yilu/contract";
+import type { Media, Role } from "@yilu/contract";
 import { EventBus } from "@yilu/server/events.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi, type MockInstance } from "vitest";
 import { databaseKinds } from "../support/databases.ts";
+import { call, change, list, page, review } from "../support/media-calls.ts";
 import { Client, testPassword } from "../support/server.ts";
 import { noon, World, type Side } from "../support/world.ts";
 
-const page = pageOf(mediaShape);
 const day = Date.parse("2026-06-26T00:00:00+08:00");
 
 describe.each(databaseKinds)("media on %s", (database) => {
@@ -30,26 +30,10 @@ describe.each(databaseKinds)("media on %s", (database) => {
     expect(world.server.failures).toEqual([]);
   });
 
-  async function signedIn(side: Side, role: "scheduler" | "reviewer"): Promise<Client> {
+  async function signedIn(side: Side, role: Role): Promise<Client> {
     return new Client(world.server.origin).signIn((await world.user(side, role)).username, testPassword);
   }
 
-  async function list(client: Client, query: Record<string, string> = {}): Promise<Media[]> {
-    const parameters = new URLSearchParams({ pageSize: "200", ...query });
-    return page.parse((await client.request("GET", `/api/media?${parameters.toString()}`)).body).rows;
-  }
-
-  /** The answer to a call: the media, or the code and the Chinese detail of the refusal. */
-  async function call(client: Client, method: string, path: string, body?: unknown): Promise<{ media: Media } | { code: string; detail: string | undefined; fields: string[] | undefined }> {
-    const answer = await client.request(method, path, body);
-    if (answer.status === 200) return { media: mediaShape.parse(answer.body) };
-    const refused = problem.parse(answer.body);
-    return { code: refused.code, detail: refused.detail?.zh, fields: refused.issues?.map((issue) => issue.path) };
-  }
-  const review = (client: Client, media: Media, decision: "approve" | "return", reason = "", sha256 = media.sha256) =>
-    call(client, "POST", `/api/media/${media.id}/review`, { sha256, decision, reason });
-  const change = (client: Client, { id, title, level, validFrom, validUntil, version }: Media, to: Partial<Media> = {}) =>
-    call(client, "PATCH", `/api/media/${id}`, { title, level, validFrom, validUntil, version, ...to });
   const contentVersion = async () => Number((await world.inspector.client.contentVersion.findUnique({ where: { id: 1 } }))?.version ?? 0);
   const audited = (id: string) => world.inspector.client.auditEntry.findMany({ where: { objectId: id }, orderBy: { id: "asc" } });
   const fileOf = (sha256: string) => join(world.server.env.DATA_DIR, "media", sha256.slice(0, 2), sha256);
@@ -262,6 +246,65 @@ describe.each(databaseKinds)("media on %s", (database) => {
       // Signing in is written down, and with it the head of the log's chain.
       expect({ ...after, User: [] }).toEqual({ ...before, User: [], AuditEntry: after["AuditEntry"], Setting: after["Setting"] });
       expect((await audited(media.id)).map(({ action }) => action)).toEqual(["media.upload", "media.approve"]);
+    });
+  });
+
+  describe("are mended by the unit that sent them in", () => {
+    const to = { title: "改好的", validUntil: noon };
+    /** What somebody of `side` meets who changes this film; whether the film says beforehand that they may. */
+    const attempt = async (client: Client, media: Media) => {
+      const seen = await call(client, "GET", `/api/media/${media.id}`);
+      if (!("media" in seen)) return seen.code;
+      const answer = await change(client, seen.media, to);
+      expect("media" in answer).toBe(seen.media.mayChange);
+      return "media" in answer ? `${answer.media.status} ${answer.media.approvals}` : answer.code;
+    };
+    const returned = async (side: Side) => {
+      const media = await world.pending(side);
+      await world.server.media.service.decide({ ...world.server.system, userId: world.place("above").staff.userId }, media.id, { sha256: media.sha256, decision: "return", reason: "标题不妥" });
+      return media;
+    };
+    const uploadedBy = (media: Media, uploaderId: string) => world.inspector.client.media.update({ where: { id: media.id }, data: { uploaderId } }).then(() => media);
+
+    it("until they are approved, and by no other unit", async () => {
+      const [operator, colleague] = [await signedIn("here", "operator"), await world.user("here", "reviewer")];
+      const own = await new Client(world.server.origin).signIn(colleague.username, testPassword);
+      const fromAbove = (await world.user("above", "operator")).id;
+      const cases: [what: string, who: Client, media: Media, outcome: string][] = [
+        ["an operator, a colleague's that waits", operator, await world.pending("here"), "pending 0"],
+        ["an operator, a colleague's that was returned", operator, await returned("here"), "pending 0"],
+        ["an operator, an approved one", operator, await world.approved("here"), "forbidden"],
+        ["an operator, one of a unit below", operator, await returned("below"), "forbidden"],
+        ["an operator, one that the unit above put there", operator, await uploadedBy(await world.pending("here"), fromAbove), "forbidden"],
+        ["an operator, one shared from above", operator, world.place("above").media, "notFound"],
+        ["an operator, one from beside", operator, await returned("there"), "notFound"],
+        ["a reviewer, a colleague's", own, await returned("here"), "forbidden"],
+        ["a reviewer, the own one", own, await uploadedBy(await returned("here"), colleague.id), "pending 0"],
+        ["a scheduler, one of a unit below", scheduler, await returned("below"), "pending 0"],
+      ];
+      const met = [];
+      for (const [what, who, media] of cases) met.push(`${what}: ${await attempt(who, media)}`);
+      expect(met).toEqual(cases.map(([what, , , outcome]) => `${what}: ${outcome}`));
+    });
+
+    it("with any change, a shorter time too, the steps that were approved are void; whose turn it is not is told why", async () => {
+      await world.server.media.service.changePolicy(world.server.system, { steps: 2, remindDays: 7 });
+      const media = await world.pending("here");
+      await world.approve(media);
+      const operator = await signedIn("here", "operator");
+      expect(await change(operator, { ...media, version: 2 }, { validUntil: noon })).toMatchObject({ media: { status: "pending", approvals: 0, version: 3 } });
+      expect((await audited(media.id)).at(-1)).toMatchObject({ action: "media.change", before: { validUntil: null, status: "pending" }, after: { validUntil: noon, status: "pending" } });
+      await world.server.media.service.changePolicy(world.server.system, { steps: 1, remindDays: 7 });
+      expect(await change(operator, world.place("here").media)).toMatchObject({ code: "forbidden", detail: expect.stringContaining("请排期员修改") as string });
+      expect((await operator.request("DELETE", `/api/media/${media.id}`)).status).toBe(403);
+    });
+
+    it("and are not approved in words that the reviewer did not see", async () => {
+      const media = await world.pending("here");
+      await change(await signedIn("here", "operator"), media, { title: "另一个标题" });
+      const decide = (version: number) => call(reviewer, "POST", `/api/media/${media.id}/review`, { sha256: media.sha256, version, decision: "approve", reason: "" });
+      expect(await decide(1)).toMatchObject({ code: "versionMismatch" });
+      expect(await decide(2)).toMatchObject({ media: { status: "approved", title: "另一个标题" } });
     });
   });
 

@@ -18,7 +18,7 @@ const isOutside = (side: Side) => side === "there" || side === "above";
 
 function sidesFor(fixture: NamedCall["fixture"], actor: Actor): Side[] {
   if (fixture.outside === "own" || fixture.outside === "filtered") return ["here"];
-  if (actor.role === "administrator" || actor.state === "player") return ["here", "below", "there", "above"];
+  if (actor.role === "administrator" || actor.state === "player" || (actor.role !== null && fixture.forbidden !== undefined)) return ["here", "below", "there", "above"];
   return actor.role === null ? ["here"] : ["here", "there"];
 }
 
@@ -68,7 +68,8 @@ describe.each(databaseKinds)("permissions, on %s", (database) => {
         const verdict = verdictOf(endpoint.access, actor);
         // A player's manifest names only what its own screen shows.
         const reachable = !isOutside(side) && !(side === "below" && actor.state === "player");
-        const expected = verdict !== "passes" || reachable ? verdict : fixture.outside;
+        const refused = actor.role !== null && fixture.forbidden?.(actor.role, side) === true ? "forbidden" : "passes";
+        const expected = verdict !== "passes" ? verdict : reachable ? refused : fixture.outside;
         const input = await inputFor(side, expected === "passes");
         all.push({ who: `${actor.name}, ${side}`, actor: await fresh(actor, fixture.endsSession === true), input, expected });
       }

@@ -144,6 +144,8 @@ export const fixtures: Fixtures = {
         return { params: { id }, body: { title: world.name(side, "图"), level: "provincial", validFrom: null, validUntil: null, version } };
       },
       outside: "notFound",
+      // What waits there was sent in by another of that unit: an operator mends only what is of the own one, a reviewer only the own upload.
+      forbidden: (role, side) => role === "reviewer" || (role === "operator" && side === "below"),
     },
     remove: { input: async (world, side) => ({ params: { id: (await world.pending(side)).id } }), outside: "notFound" },
     decide: {
@@ -348,6 +350,7 @@ export interface NamedCall {
   fixture: {
     input(world: World, side: Side): AnyInput | Promise<AnyInput>;
     outside: Fixture<AnyEndpoint>["outside"];
+    forbidden?: NonNullable<Fixture<AnyEndpoint>["forbidden"]>;
     smuggled?(world: World): AnyInput[] | Promise<AnyInput[]>;
     nameless?: true;
     endsSession?: true;

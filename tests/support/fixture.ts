@@ -1,4 +1,4 @@
-import type { AnyEndpoint, BodyOf, ParamsOf, QueryInputOf } from "@yilu/contract";
+import type { AnyEndpoint, BodyOf, ParamsOf, QueryInputOf, Role } from "@yilu/contract";
 import type { Side, World } from "./world.ts";
 
 export interface Input<E extends AnyEndpoint> {
@@ -16,6 +16,8 @@ export interface Fixture<E extends AnyEndpoint> {
    * the body, `filtered` for lists and figures that leave it out, `own` where only oneself is concerned.
    */
   outside: "notFound" | "refersToMissing" | "filtered" | "own";
+  /** Whether somebody of `here` whom `access` lets through is still refused a thing within reach, by role and place. */
+  forbidden?(role: Role, side: Side): boolean;
   /** Good input about one's own things that names something of another unit. */
   smuggled?(world: World): Input<E>[] | Promise<Input<E>[]>;
   /** What comes back has no names in it to look for, or not as plain text. */

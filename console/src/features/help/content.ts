@@ -34,12 +34,13 @@ export const zh: Record<Topic, Guide> = {
     tasks: [
       { title: "上传", steps: ["点“上传素材”，或把文件拖进页面，可一次拖多个", "填标题、级别（国、省、市、县）和联系人", "断网会自动续传；关掉页面后重新选同一个文件也接着传"] },
       { title: "审核", steps: ["点“逐个审核”，左边是等得最久的", "看完按 A 通过，按 R 驳回；驳回要选或写理由，提交人会看到", "10 秒内可以撤销"] },
-      { title: "改标题、级别、有效期", steps: ["打开素材，点“修改”", "保存后要重新审核，通过之前不播放；只把有效期缩短的不用"] },
+      { title: "被驳回了", steps: ["打开素材看理由，点“修改，重新送审”：改标题、级别、联系人、有效期，保存后自动回到审核队列", "运维员和审核员也能改：只限本单位上传、还没通过的；审核员只改自己上传的", "要换画面或声音：改好后重新上传"] },
+      { title: "改标题、级别、有效期", steps: ["打开素材，点“修改”；已通过的由排期员改", "保存后要从第一步重新审核，通过之前不播放；排期员只把有效期缩短的不用"] },
     ],
     words: [
       ["转码中", "原文件浏览器播不了，正在转成能播的"],
       ["待审核", "等审核员看；要求多步审核时显示第几步"],
-      ["已驳回", "打开能看到理由；改好后再提交"],
+      ["已驳回", "打开能看到理由；本单位自己改好，保存就重新送审"],
       ["7 天内到期", "过了有效期就不再播放，提前一周在这里找出来"],
       ["指纹", "文件内容的摘要；审核只对这份内容有效，换文件要重审"],
     ],
@@ -163,7 +164,7 @@ export const zh: Record<Topic, Guide> = {
     words: [
       ["排期员", "排期、播放列表、素材和屏幕"],
       ["审核员", "审核素材；不能审自己上传的"],
-      ["运维员", "管屏幕，看统计"],
+      ["运维员", "管屏幕，看统计；上传素材，通过之前可以自己改"],
     ],
   },
 };
@@ -187,12 +188,13 @@ export const en: Record<Topic, Guide> = {
     tasks: [
       { title: "Upload", steps: ["Press “Upload” or drop files on the page", "Give each a title, a level and a contact", "A broken upload goes on by itself; choose the same file again after closing the page"] },
       { title: "Review", steps: ["Press “Review” with the number waiting; the longest wait is first", "A approves, R returns with a reason that the uploader sees", "Undo within 10 seconds"] },
-      { title: "Change title, level, validity", steps: ["Open it, press “Edit”", "It is reviewed anew; only a shorter validity keeps the approval"] },
+      { title: "When it was returned", steps: ["Open it to see why, press “Edit and send again”: change title, level, contact or validity; saving puts it back into the queue", "Operators and reviewers may too: what their own unit sent in, until it is approved; reviewers only what they uploaded", "For another picture or sound upload the mended file"] },
+      { title: "Change title, level, validity", steps: ["Open it, press “Edit”; schedulers change what is approved", "It is reviewed anew from the first step; only a scheduler's shorter validity keeps the approval"] },
     ],
     words: [
       ["Being converted", "browsers cannot play the original; it is being made playable"],
       ["Waits for review", "a reviewer has to see it"],
-      ["Returned", "open it to see why"],
+      ["Returned", "open it to see why; its unit mends it and saving sends it again"],
       ["Expire in 7 days", "not shown any more afterwards"],
       ["Fingerprint", "the approval is for exactly these bytes"],
     ],

@@ -14,7 +14,7 @@ export const manualZh: ManualText = {
     [
       { heading: "一、登录", lines: ["用 Chrome、Edge 或 360 极速模式打开控制台网址", "第一次用管理员给的密码登录，马上改成自己的", "长时间不操作会先提醒、再退出；没保存的内容留在页面上", "输错多次会锁定一段时间，急用找本单位管理员重置"] },
       { heading: "二、登记屏幕", lines: ["屏幕 → 导入，下载模板，填车牌、线路、单位、分辨率", "上传后先看预览，有错的行按提示改好再传", "导入后生成二维码，打印，一车一张", "盒子开机扫码（或输入屏幕上的 8 位码），就连上了"] },
-      { heading: "三、上传与审核", lines: ["素材 → 上传，选级别（国、省、市、县），填联系人", "审核员点“逐个审核”，逐条看：A 通过，R 驳回并写理由", "自己上传的要由别人审；改了标题、级别要重审"] },
+      { heading: "三、上传与审核", lines: ["素材 → 上传，选级别（国、省、市、县），填联系人", "审核员点“逐个审核”，逐条看：A 通过，R 驳回并写理由", "自己上传的要由别人审；被驳回的自己改好再送审，改了都要重审"] },
       { heading: "四、播放列表", lines: ["播放列表 → 新建，挑素材，拖动排序", "图片设停留秒数；红色的条目不会播，换掉它"] },
       { heading: "五、排期", lines: ["排期 → 新建，选播放列表、目标、日期、时段、占比", "看右边：会挤掉谁、最多还能给多少，再保存", "当天专题用“独占插播”；空闲时播“垫片”", "不放心就点“此刻播什么”，任选一块屏幕、任意一分钟"] },
       { heading: "六、下发情况", lines: ["打开“下发”，看每块屏幕：已是最新、下载中、待上线下发、可能过期、异常", "离线待下发的，上线后自己更新，不用人管"] },
@@ -36,7 +36,7 @@ export const manualEn: ManualText = {
     [
       { heading: "1 Sign in", lines: ["Open the console's address in Chrome or Edge", "Sign in with the password you were given and change it", "When idle you are warned, then signed out; what you typed stays", "Wrong passwords lock the account for a while"] },
       { heading: "2 Screens", lines: ["Screens → Import, fill in the template", "Look at the preview, correct wrong rows", "Print the QR sheet, one card a vehicle", "Scan it on the box, or type the 8 characters it shows"] },
-      { heading: "3 Upload and review", lines: ["Media → Upload, with level and contact", "Reviewers: A approves, R returns with a reason", "Nobody reviews their own; edits are reviewed anew"] },
+      { heading: "3 Upload and review", lines: ["Media → Upload, with level and contact", "Reviewers: A approves, R returns with a reason", "Nobody reviews their own; mend what was returned, edits are reviewed anew"] },
       { heading: "4 Playlists", lines: ["Playlists → New, pick and order", "Pictures get seconds; replace red items"] },
       { heading: "5 Schedule", lines: ["Schedule → New: playlist, targets, dates, dayparts, share", "See what it displaces before saving", "A takeover plays alone; the default fills", "“Now playing”: any screen, any minute"] },
       { heading: "6 Roll-out", lines: ["Roll-out shows how far each screen has come", "Offline ones update when they are back"] },

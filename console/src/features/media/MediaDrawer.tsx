@@ -50,14 +50,17 @@ export function MediaDrawer({ id, progress, onClose }: { id: string; progress: (
       onClose={onClose}
       title={one?.title ?? common("loading")}
       extra={
-        one !== undefined &&
-        may("canEditMedia") &&
+        one?.mayChange === true &&
         !editing && (
           <span className="y-row">
-            <Button danger type="text" onClick={() => askRemove(one)}>
-              {common("remove")}
+            {may("canEditMedia") && (
+              <Button danger type="text" onClick={() => askRemove(one)}>
+                {common("remove")}
+              </Button>
+            )}
+            <Button type={one.status === "returned" ? "primary" : "default"} onClick={() => setEditing(true)}>
+              {one.status === "returned" ? t("editAndResend") : common("edit")}
             </Button>
-            <Button onClick={() => setEditing(true)}>{common("edit")}</Button>
           </span>
         )
       }
@@ -78,7 +81,7 @@ export function MediaDrawer({ id, progress, onClose }: { id: string; progress: (
                   <ValidityTag media={one} />
                 </span>
                 {one.reason !== null && one.reason !== "" && <p className="y-alarm">{t("failedWhy", { reason: one.reason })}</p>}
-                {one.status === "returned" && <p className="y-caption">{may("canEditMedia") ? t("mendIt") : t("sendAnother")}</p>}
+                {one.status === "returned" && <p className="y-caption">{one.mayChange ? t("mendIt") : t("theyMend")}</p>}
                 <Facts media={one} />
               </>
             )}

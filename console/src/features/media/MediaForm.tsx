@@ -20,6 +20,8 @@ interface Fields {
   until: Dayjs | null;
 }
 
+const fieldNames = ["title", "level", "contact", "validFrom", "validUntil"] as const;
+
 const fieldsOf = ({ title, level, contact, validFrom, validUntil }: Media): Fields => ({
   title,
   level,
@@ -37,14 +39,14 @@ export function MediaForm({ media, onDone }: { media: Media; onDone: () => void 
   const [form] = Form.useForm<Fields>();
   const [opened, setOpened] = useState(media);
   const change = useChangeMedia();
-  const save = ({ title, level, contact, from, until }: Fields): void =>
-    change.mutate(
-      {
-        params: { id: opened.id },
-        body: { title, level, contact: contact.trim() === "" ? null : contact.trim(), validFrom: from?.startOf("day").valueOf() ?? null, validUntil: until?.add(1, "day").startOf("day").valueOf() ?? null, version: opened.version },
-      },
-      { onSuccess: onDone, onError: (error) => showFieldIssues(form, error, local) },
-    );
+  const [unchanged, setUnchanged] = useState(false);
+  const save = ({ title, level, contact, from, until }: Fields): void => {
+    const given = { title, level, contact: contact.trim() === "" ? null : contact.trim(), validFrom: from?.startOf("day").valueOf() ?? null, validUntil: until?.add(1, "day").startOf("day").valueOf() ?? null };
+    const isSame = fieldNames.every((name) => given[name] === opened[name]);
+    setUnchanged(isSame);
+    if (opened.status === "returned" && isSame) return;
+    change.mutate({ params: { id: opened.id }, body: { ...given, version: opened.version } }, { onSuccess: onDone, onError: (error) => showFieldIssues(form, error, local) });
+  };
   const stale = change.error !== null && asProblem(change.error).code === "versionMismatch";
   const loadTheirs = (): void => {
     setOpened(media);
@@ -86,9 +88,11 @@ export function MediaForm({ media, onDone }: { media: Media; onDone: () => void 
         </span>
       </Form.Item>
       {opened.status === "approved" && <Alert type="warning" showIcon title={t("reviewedAnew")} />}
+      {opened.status === "pending" && opened.approvals > 0 && <Alert type="warning" showIcon title={t("approvalsVoid", { n: opened.approvals })} />}
+      {opened.status === "returned" && unchanged && <Alert type="error" showIcon role="alert" title={t("nothingMended")} />}
       <span className="y-row">
         <Button type="primary" htmlType="submit" loading={change.isPending}>
-          {common("save")}
+          {opened.status === "returned" ? t("saveAndResend") : common("save")}
         </Button>
         <Button onClick={onDone}>{common("cancel")}</Button>
       </span>

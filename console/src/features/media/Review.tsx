@@ -54,9 +54,9 @@ export function Review(): ReactElement {
       field.current?.focus();
       return;
     }
-    const { id, sha256, title } = current;
+    const { id, sha256, title, version } = current;
     const next = neighbourOf(queue, id, 1);
-    desk.decide({ media: { id, sha256, title }, decision, reason: decision === "return" ? reason.trim() : "" });
+    desk.decide({ media: { id, sha256, title, version }, decision, reason: decision === "return" ? reason.trim() : "" });
     choose(next?.id);
   };
   const undo = (): void => choose(desk.undo()?.media.id);

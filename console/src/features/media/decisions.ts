@@ -1,7 +1,7 @@
 import type { Media } from "@yilu/contract";
 
 export interface Decision {
-  media: Pick<Media, "id" | "sha256" | "title">;
+  media: Pick<Media, "id" | "sha256" | "title" | "version">;
   decision: "approve" | "return";
   reason: string;
 }

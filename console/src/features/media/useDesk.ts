@@ -5,7 +5,7 @@ import { now } from "../../lib/clock.ts";
 import { useRefreshMedia } from "./api.ts";
 import { DecisionDesk, type Decision, type DeskState } from "./decisions.ts";
 
-const bodyOf = ({ media, decision, reason }: Decision) => ({ sha256: media.sha256, decision, reason });
+const bodyOf = ({ media, decision, reason }: Decision) => ({ sha256: media.sha256, version: media.version, decision, reason });
 
 /** The desk of one review; what is still held is sent when the review or the page is left. */
 export function useDesk(): [DecisionDesk, DeskState] {

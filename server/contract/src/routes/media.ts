@@ -16,7 +16,8 @@ export const media = {
   change: endpoint({
     method: "patch",
     path: "/api/media/:id",
-    access: "canEditMedia",
+    // With canEditMedia any film within reach; else those that one's own unit sent in, until they are approved.
+    access: "canMendMedia",
     summary: { zh: "修改素材信息", en: "Change title, level, validity" },
     params: byId,
     body: mediaChange,
@@ -39,7 +40,7 @@ export const media = {
     params: byId,
     body: mediaDecision,
     answer: mediaShape,
-    errors: ["selfReview", "stepTaken", "hashMismatch", "alreadyReviewed", "mediaRefused"],
+    errors: ["selfReview", "stepTaken", "hashMismatch", "versionMismatch", "alreadyReviewed", "mediaRefused"],
   }),
   policy: endpoint({ method: "get", path: "/api/settings/review", access: "canSeeMedia", summary: { zh: "审核设置", en: "How films are reviewed" }, answer: reviewPolicy }),
   changePolicy: endpoint({ method: "put", path: "/api/settings/review", access: "rootAdministrator", summary: { zh: "修改审核设置", en: "Change how films are reviewed" }, body: reviewPolicy, answer: reviewPolicy }),

@@ -55,6 +55,8 @@ export const media = z.object({
   posterUrl: z.string(),
   /** Playlists that hold it. */
   usedIn: z.array(z.object({ id, name: z.string() })),
+  /** Whether whoever asks may change it as it stands now. */
+  mayChange: z.boolean(),
   version,
 });
 export type Media = z.infer<typeof media>;
@@ -72,6 +74,8 @@ export const mediaDecision = z.strictObject({
   decision: z.enum(["approve", "return"]),
   /** Required when returned. */
   reason: longText,
+  /** Of the media that was looked at: a title that changed meanwhile is not approved unseen. */
+  version: z.optional(version),
 });
 export const mediaQuery = z.strictObject({
   ...pageQuery,

@@ -7,6 +7,7 @@ const seeing = ["canSeeUnits", "canSeeScreens", "canSeeMedia", "canSeePlaylists"
 const changing = [
   "canManageScreens",
   "canUploadMedia",
+  "canMendMedia",
   "canEditMedia",
   "canReviewMedia",
   "canEditPlaylists",
@@ -24,12 +25,15 @@ const changing = [
 
 export type Permission = (typeof seeing)[number] | (typeof changing)[number];
 
-/** What each role may do, always within its own unit and those below. */
+/**
+ * What each role may do, always within its own unit and those below. canMendMedia is less than canEditMedia: only films that
+ * one's own unit sent in, and only until they are approved.
+ */
 export const permissionsOf: Record<Role, readonly Permission[]> = {
   administrator: [...seeing, ...changing],
-  scheduler: [...seeing, "canManageScreens", "canUploadMedia", "canEditMedia", "canEditPlaylists", "canEditEntries", "canSendEmergencies", "canEditCampaigns", "canCloseCampaigns", "canShareReports", "canHandleAlarms"],
-  reviewer: [...seeing, "canUploadMedia", "canReviewMedia"],
-  operator: [...seeing, "canManageScreens", "canUploadMedia", "canShareReports", "canHandleAlarms"],
+  scheduler: [...seeing, "canManageScreens", "canUploadMedia", "canMendMedia", "canEditMedia", "canEditPlaylists", "canEditEntries", "canSendEmergencies", "canEditCampaigns", "canCloseCampaigns", "canShareReports", "canHandleAlarms"],
+  reviewer: [...seeing, "canUploadMedia", "canMendMedia", "canReviewMedia"],
+  operator: [...seeing, "canManageScreens", "canUploadMedia", "canMendMedia", "canShareReports", "canHandleAlarms"],
 };
 
 /** Whether a role carries a permission. */

@@ -19,7 +19,7 @@ export function maySee(caller: Caller, of: { unitId: string; unitPath: string; a
  * with a reason when returned.
  * @throws Refusal selfReview, mediaRefused, alreadyReviewed, hashMismatch, stepTaken, invalidInput
  */
-export function requireReviewable(caller: Caller, row: MediaRow, decision: BodyOf<typeof routes.media.decide>): void {
+export function requireReviewable(caller: Caller, row: MediaRow, decision: Omit<BodyOf<typeof routes.media.decide>, "version">): void {
   if (row.uploaderId === caller.userId) throw new Refusal("selfReview");
   if (row.status === "transcoding") throw refuse("mediaRefused", "还在转码，完成后再审核", "It is still being converted; review it when that is done");
   if (row.status === "failed") throw refuse("mediaRefused", "转码没有成功，没有可审核的文件", "The conversion failed, so there is nothing to review");
@@ -30,18 +30,6 @@ export function requireReviewable(caller: Caller, row: MediaRow, decision: BodyO
   if (decision.decision === "return" && decision.reason === "") {
     throw new Refusal("invalidInput", { issues: [{ path: "body.reason", message: { zh: "驳回要写明原因", en: "say why it is returned" } }] });
   }
-}
-
-type Content = Pick<MediaRow, "title" | "level" | "validFrom" | "validUntil" | "contact">;
-
-/**
- * Whether an approval stands for the media as changed: only while nothing is shown that was not approved. A time that
- * was cut shorter shows less, so it takes effect at once; everything else is reviewed anew.
- */
-export function approvalStands(before: Content, after: Content): boolean {
-  const beginsEarlier = before.validFrom !== null && (after.validFrom === null || after.validFrom < before.validFrom);
-  const endsLater = before.validUntil !== null && (after.validUntil === null || after.validUntil > before.validUntil);
-  return before.title === after.title && before.level === after.level && before.contact === after.contact && !beginsEarlier && !endsLater;
 }
 
 /** @throws Refusal invalidInput when it would end before it begins */

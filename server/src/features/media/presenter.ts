@@ -1,6 +1,7 @@
 import type { Media } from "@yilu/contract";
 import * as contract from "@yilu/contract";
 import { reaches, type Caller } from "../../caller.ts";
+import { mayChange } from "./mending.ts";
 import type { MediaRow } from "./repository.ts";
 
 /** What playlists need to know of media. */
@@ -31,7 +32,7 @@ export function playlistsOf(row: Pick<MediaRow, "items">, caller: Pick<Caller, "
 }
 
 /** @param steps approvals that media need now */
-export function presentMedia(row: MediaRow, caller: Pick<Caller, "unitPath">, steps: number): Media {
+export function presentMedia(row: MediaRow, caller: Caller, steps: number): Media {
   const { sha256, ...common } = presentForPlaylist(row);
   return {
     ...common,
@@ -63,6 +64,7 @@ export function presentMedia(row: MediaRow, caller: Pick<Caller, "unitPath">, st
     reason: row.reason,
     fileUrl: pathFor(contract.routes.media.file.path, sha256),
     usedIn: playlistsOf(row, caller),
+    mayChange: mayChange(caller, row),
     version: row.version,
   };
 }

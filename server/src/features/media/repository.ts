@@ -5,7 +5,7 @@ import { on, type Tx } from "../../database/unit-of-work.ts";
 
 export type MediaRow = Media & {
   unit: Unit;
-  uploader: { displayName: string };
+  uploader: { displayName: string; unitId: string };
   file: MediaFile | null;
   reviews: (MediaReview & { reviewer: { displayName: string } })[];
   items: { playlist: { id: string; name: string; unit: { path: string } } }[];
@@ -14,7 +14,7 @@ export type FileRow = Omit<MediaFile, "chunkSha256s" | "createdAt"> & { chunkSha
 
 const whole = {
   unit: true,
-  uploader: { select: { displayName: true } },
+  uploader: { select: { displayName: true, unitId: true } },
   file: true,
   reviews: { include: { reviewer: { select: { displayName: true } } }, orderBy: { at: "asc" } },
   items: { select: { playlist: { select: { id: true, name: true, unit: { select: { path: true } } } } } },
@@ -118,7 +118,7 @@ export class MediaRepository {
   }
 
   /** Moves media from one state to another. @returns whether it was still in the first, with these bytes */
-  async move(tx: Tx, id: string, from: Partial<Pick<Media, "status" | "sha256" | "approvals">>, to: Partial<Pick<Media, "status" | "sha256" | "reason" | "approvals">>): Promise<boolean> {
+  async move(tx: Tx, id: string, from: Partial<Pick<Media, "status" | "sha256" | "approvals" | "version">>, to: Partial<Pick<Media, "status" | "sha256" | "reason" | "approvals">>): Promise<boolean> {
     const { count } = await on(this.database, tx).media.updateMany({ where: { id, ...from }, data: { ...to, version: { increment: 1 } } });
     return count === 1;
   }

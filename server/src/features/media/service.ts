@@ -6,7 +6,8 @@ import type { EventBus } from "../../events.ts";
 import { Refusal } from "../../http/refusal.ts";
 import type { MediaStorage } from "../../storage/media-storage.ts";
 import type { AuditService } from "../audit/service.ts";
-import { approvalStands, maySee, requireReviewable, requireUnused, requireValidity, unitsAbove } from "./policy.ts";
+import { isReviewedAnew, requireChangeable } from "./mending.ts";
+import { maySee, requireReviewable, requireUnused, requireValidity, unitsAbove } from "./policy.ts";
 import { presentForPlaylist, presentMedia, type MediaForPlaylist } from "./presenter.ts";
 import type { EndingFilm, MediaRepository, MediaRow } from "./repository.ts";
 
@@ -90,12 +91,16 @@ export class MediaService {
     return presentMedia(row, caller, (await this.policy()).steps);
   }
 
-  /** Changes what is said of a film. It is reviewed anew, unless it is only shown for a shorter time. */
+  /**
+   * Changes what is said of a film. It is reviewed anew, unless it is only shown for a shorter time.
+   * @throws Refusal notFound, forbidden, invalidInput, versionMismatch
+   */
   async change(caller: Caller, id: string, { version, ...data }: BodyOf<typeof routes.media.change>): Promise<Media> {
     requireValidity(data);
     const { steps } = await this.policy();
     return this.unitOfWork.run(async (tx) => {
       const before = await this.reachable(caller, id, tx);
+      requireChangeable(caller, before);
       const given = {
         title: data.title,
         level: data.level,
@@ -103,8 +108,7 @@ export class MediaService {
         validFrom: data.validFrom === null ? null : BigInt(data.validFrom),
         validUntil: data.validUntil === null ? null : BigInt(data.validUntil),
       };
-      const isReviewed = before.status === "approved" || before.status === "returned" || before.approvals > 0;
-      const anew = isReviewed && !approvalStands(before, given) ? { status: "pending", approvals: 0, reason: null } : {};
+      const anew = isReviewedAnew(caller, before, given) ? { status: "pending", approvals: 0, reason: null } : {};
       const stored = { ...given, ...anew, ...(given.validUntil === before.validUntil ? {} : { remindedAt: null }) };
       if (!(await this.repository.change(tx, id, version, stored))) throw new Refusal("versionMismatch");
       const facts = (row: Pick<MediaRow, "title" | "level" | "contact" | "status" | "validFrom" | "validUntil">) => ({ title: row.title, level: row.level, contact: row.contact, status: row.status, ...validityOf(row) });
@@ -115,17 +119,18 @@ export class MediaService {
   }
 
   /** Approves or returns exactly the bytes of `decision.sha256`; with the last approval that is needed they may be shown. */
-  async decide(caller: Caller, id: string, decision: BodyOf<typeof routes.media.decide>): Promise<Media> {
+  async decide(caller: Caller, id: string, { version, ...decision }: BodyOf<typeof routes.media.decide>): Promise<Media> {
     const { steps } = await this.policy();
     return this.unitOfWork.run(async (tx) => {
       const before = await this.reachable(caller, id, tx);
       requireReviewable(caller, before, decision);
+      if (version !== undefined && version !== before.version) throw new Refusal("versionMismatch");
       const { sha256 } = decision;
       const approves = decision.decision === "approve";
       const approvals = approves ? before.approvals + 1 : 0;
       const status = approves ? (approvals >= steps ? "approved" : "pending") : "returned";
       const after = { status, approvals, reason: approves ? null : decision.reason };
-      if (!(await this.repository.move(tx, id, { status: "pending", sha256, approvals: before.approvals }, after))) throw new Refusal("alreadyReviewed");
+      if (!(await this.repository.move(tx, id, { status: "pending", sha256, approvals: before.approvals, version: before.version }, after))) throw new Refusal("alreadyReviewed");
       await this.repository.addReview(tx, { id: this.newId(), mediaId: id, ...decision, step: before.approvals + 1, reviewerId: caller.userId, at: BigInt(this.clock()) });
       await this.record(tx, caller, `media.${decision.decision}`, before, { status: before.status }, { ...after, sha256 });
       return presentMedia(await this.reachable(caller, id, tx), caller, steps);
