@@ -90,7 +90,7 @@ import { SessionStore } from "./features/users/session-store.ts";
 import { Doors } from "./http/doors.ts";
 import { Downloads } from "./http/downloads.ts";
 import { health } from "./http/health.ts";
-import { giveUpIdle, patience, refuseUpgrades } from "./http/patience.ts";
+import { closeSoon, giveUpIdle, patience, refuseUpgrades } from "./http/patience.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import { JobRepository } from "./jobs/repository.ts";
 import { timetable } from "./jobs/timetable.ts";
@@ -318,7 +318,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const realtime = new Realtime({ httpServer, doors, requestsPerMinute: env.REQUESTS_PER_MINUTE, trustProxy: env.TRUST_PROXY, elapsedMs: () => performance.now(), publicOrigin, session: sessionMiddleware(httpParts), userOf, pairing, screens, manifests, plays, commands, presence, events, clock, onError });
     await realtime.start();
     closers.push(() => presence.close());
-    closers.push(() => realtime.close());
+    closers.push(() => closeSoon(httpServer, () => realtime.close()));
 
     const jobRepository = new JobRepository(client);
     const jobs = new Jobs(

@@ -78,14 +78,18 @@ test("prints the addresses, the sign-in, and that the data are made up", () => {
   expect(said).toContain("made up");
 });
 
-/** From here on, notes by how much what stands on the page moves by itself (Layout Instability API: share of the page × share of the way). */
+/**
+ * From here on, notes by how much what stands on the page moves by itself (Layout Instability API: share of the page × share of the way).
+ * A bar that grows is a figure itself, and the list of what needs a look has fewer and more rows as screens come and go.
+ */
 const watchShifts = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const told = window as unknown as { shifts: string[] }; // read below
     told.shifts = [];
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEntry & { value: number; sources: { node: Node | null }[] })[]) {
-        if (entry.value >= 0.001) told.shifts.push(`${location.pathname} ${entry.value.toFixed(4)} ${entry.sources.map(({ node }) => (node instanceof Element ? node.outerHTML : (node?.textContent ?? "")).slice(0, 120)).join(" | ")}`);
+        const isOfPage = entry.sources.some(({ node }) => (node instanceof Element ? node : node?.parentElement)?.closest(".y-bar, .y-looks") === null);
+        if (entry.value >= 0.001 && isOfPage) told.shifts.push(`${location.pathname} ${entry.value.toFixed(4)} ${entry.sources.map(({ node }) => (node instanceof Element ? node.outerHTML : (node?.textContent ?? "")).slice(0, 120)).join(" | ")}`);
       }
     }).observe({ type: "layout-shift" });
   });

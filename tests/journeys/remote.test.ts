@@ -32,7 +32,7 @@ let page: Page;
 beforeAll(async () => {
   server = await ServerProcess.start();
   office = await Office.open(server.origin, server.firstPassword);
-  screen = await office.screen("湘D·01235");
+  screen = await office.screen("湘D·01235", "bus", zoneAtNoon());
   film = await office.film(civic);
   page = await player.on(`${server.origin}/player/`);
   await page.waitForSelector("#pairing:not([hidden]) #code i");
@@ -45,6 +45,11 @@ afterAll(async () => {
   samples.remove();
 });
 
+/** A zone in which it is past noon, and not yet one o'clock: what depends on the hour is the same whenever this runs. */
+function zoneAtNoon(): string {
+  const east = 12 - new Date().getUTCHours();
+  return `Etc/GMT${east > 0 ? "-" : "+"}${Math.abs(east)}`; // such names count westwards
+}
 const mutes = (): Promise<boolean[]> => page.evaluate(() => [...document.querySelectorAll("video")].map(({ muted }) => muted));
 const filesOf = (): Promise<string[]> =>
   page.evaluate(async () => {
@@ -170,8 +175,8 @@ test("cleared, its films are fetched again while the one on the screen goes on, 
 
 test("a campaign that wants pictures gets them by itself, half-way through its own plays, in its own gallery", async () => {
   const other = await office.film(samples.path("h264-faststart.mp4", 6));
-  const shanghai = (shiftMin: number): string => new Date(Date.now() + (480 + shiftMin) * 60_000).toISOString().slice(11, 16);
-  const special = await office.takeover("6·26 专题", screen.id, [other], { from: shanghai(-20), to: shanghai(20) });
+  // The first of two pictures is due within the first four tenths of these hours, before noon.
+  const special = await office.takeover("6·26 专题", screen.id, [other], { from: "10:00", to: "14:00" });
   const campaign = await office.campaign("全民禁毒宣传月", [special.id], 2);
   const [picture] = await until(async () => {
     const rows = await office.evidenceOf(campaign.id);

@@ -42,8 +42,8 @@ export class Office {
     return (await answered<{ rows: Media[] }>(this.#staff.request("GET", "/api/media"))).rows;
   }
 
-  screen(name: string, kind: Screen["kind"] = "bus"): Promise<Screen> {
-    const shape = { plate: null, line: null, place: null, widthPx: 1280, heightPx: 720, timeZone: "Asia/Shanghai", tags: [], groupIds: [] };
+  screen(name: string, kind: Screen["kind"] = "bus", timeZone = "Asia/Shanghai"): Promise<Screen> {
+    const shape = { plate: null, line: null, place: null, widthPx: 1280, heightPx: 720, timeZone, tags: [], groupIds: [] };
     return answered<Screen>(this.#staff.request("POST", "/api/screens", { ...shape, name, kind, unitId: this.unitId }));
   }
 

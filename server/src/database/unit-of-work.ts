@@ -37,6 +37,11 @@ export class UnitOfWork {
   }
 }
 
+/** Whether a write failed because what it refers to is gone. */
+export function brokenReference(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === "P2003";
+}
+
 /** Whether a write failed because something of that name is already there. */
 export function brokenUnique(error: unknown): boolean {
   if (typeof error !== "object" || error === null || !("code" in error)) return false;

@@ -21,6 +21,22 @@ export function giveUpIdle(server: Pick<Server, "setTimeout">): void {
   server.setTimeout(idleMs);
 }
 
+/** How long a server that ends waits for answers under way. */
+const lastCallMs = 3_000;
+
+/**
+ * Ends a server within seconds: a browser holds connections open that it may never use, a player a film that it reads as
+ * slowly as it plays, and each would keep the process from ending. @param close closes the server; settles once all connections are gone
+ */
+export async function closeSoon(server: Pick<Server, "closeAllConnections">, close: () => Promise<void>): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), lastCallMs);
+  try {
+    await close();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Answers requests to upgrade anything but our sockets: node hands these to nobody else, and they would hang.
  * @param ownPath under which upgrades are served ("/socket.io/")

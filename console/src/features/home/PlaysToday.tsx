@@ -52,12 +52,11 @@ export function PlaysToday({ overview, now }: { overview: Overview; now: number 
           <EmptyState title={t("noPlays")} why={t("noPlaysWhy")} />
         ) : (
           <>
-            <p className="y-row y-wrap">
+            <p>
               <b className="y-figure">{f.count(playsToday.completed)}</b> {t("plays")}
-              <span className="y-grow" />
-              <span className="y-ink2">
-                {f.airtime(playsToday.airtimeMs)} · {t("unfinished", { n: f.count(playsToday.interrupted) })} · {t("failed", { n: f.count(playsToday.failed) })}
-              </span>
+            </p>
+            <p className="y-ink2">
+              {f.airtime(playsToday.airtimeMs)} · {t("unfinished", { n: f.count(playsToday.interrupted) })} · {t("failed", { n: f.count(playsToday.failed) })}
             </p>
             <BarsChart bars={bars} height={176} unit={t("plays")} format={f.count} formatAxis={f.short} summary={t("chartSummary", { n: f.count(total) })} />
           </>

@@ -93,8 +93,8 @@ export function Rollouts({ counts }: { counts: Overview["rollouts"] }): ReactEle
             ))}
           </div>
         )}
-        <ul className="y-legend">
-          {[...parts, ...(counts.none > 0 ? (["none"] as const) : [])].map((rollout) => (
+        <ul className="y-legend y-home-legend">
+          {[...(parts.length > 0 ? order : []), "none" as const].map((rollout) => (
             <li key={rollout}>
               <Link to={`/rollout?rollout=${rollout}`}>
                 <i className={`y-swatch y-fill-${rollout}`} aria-hidden="true" /> {t(`rollout.${rollout}`)} <b>{f.count(counts[rollout])}</b>

@@ -1,5 +1,5 @@
 import type { Database, PairingCode, PlayerToken } from "@yilu/prisma";
-import { on, type Tx } from "../../database/unit-of-work.ts";
+import { brokenReference, on, type Tx } from "../../database/unit-of-work.ts";
 
 /** What a player reported, as stored: `report` is the wire's playerStatus. */
 export interface StatusUpdate {
@@ -79,7 +79,7 @@ export class PlayerRepository {
   async putStatuses(updates: readonly StatusUpdate[]): Promise<void> {
     const present = await this.database.screen.findMany({ where: { id: { in: updates.map((update) => update.screenId) } }, select: { id: true } });
     const known = new Set(present.map((screen) => screen.id));
-    await this.database.$transaction(
+    const stored = this.database.$transaction(
       updates.filter((update) => known.has(update.screenId)).map(({ screenId, at, onlineUntil, report, ledgerId, ledgerHead, playerVersion }) => {
         const data = {
           lastSeenAt: BigInt(at),
@@ -92,6 +92,12 @@ export class PlayerRepository {
         return this.database.screenStatus.upsert({ where: { screenId }, create: { screenId, ...data }, update: data });
       }),
     );
+    try {
+      await stored;
+    } catch (error) {
+      if (!brokenReference(error)) throw error;
+      await this.putStatuses(updates); // one was removed since we looked: it is not among those present any more
+    }
   }
 
   /** Renews or ends the connected state of many screens in one statement. */
