@@ -16,7 +16,7 @@ const wall: Wall = {
   screens: { total: 0, online: 0, offline: 0, alarm: 0, notOut: 0, kinds: [] },
   plays: { completed: 0, planned: 0, hours: [] },
   playing: [],
-  standing: { by: "today", rows: Array.from({ length: 26 }, (_, n) => row(`乡${n}`)) },
+  standing: { by: "today", of: "townships", rows: Array.from({ length: 26 }, (_, n) => row(`乡${n}`)) },
   marks: Array.from({ length: 17 }, (_, n) => ({ kind: "bus" as const, line: `${n}路`, states: "ofan" })),
   alarms: { at: 0, open: 0, acknowledged: 0, screens: 0, kinds: [], first: [] },
   emergencies: [],
@@ -41,7 +41,7 @@ describe("what takes turns", () => {
     const pages = (one: Wall) => panelsOf(one, roomOf(one)).map((panel) => (panel.what === "standing" ? panel.rows.length : panel.what === "marks" ? `${panel.lines.length} lines` : panel.what));
     expect(pages(wall)).toEqual(["plays", 13, 13, "9 lines", "8 lines"]);
     expect(pages({ ...wall, emergencies: [{ id: "e", name: "暴雨", endsAt: 1, screens: 3 }], next: { name: "致敬禁毒英雄", startsAt: 1, screens: 1, ready: 1, poster: null } })).toEqual(["plays", 13, 13, "next", "9 lines", "8 lines"]);
-    expect(pages({ ...wall, marks: null, standing: { by: "today", rows: [] } })).toEqual(["plays"]);
+    expect(pages({ ...wall, marks: null, standing: { by: "today", of: "lines", rows: [] } })).toEqual(["plays"]);
   });
 
   test("walls beside each other turn together", () => {

@@ -39,7 +39,7 @@ describe.each(databaseKinds)("the wall, on %s", (database) => {
     expect(wall.screens).toEqual({ total: 2, online: 1, offline: 1, alarm: 0, notOut: 0, kinds: [{ kind: "bus", total: 2, online: 1 }, { kind: "coach", total: 0, online: 0 }, { kind: "led", total: 0, online: 0 }] });
     expect(wall.playing.map(({ title, screens }) => [title, screens])).toEqual([[world.place("here").media.title, 1]]);
     expect(wall.marks).toEqual([{ kind: "bus", line: "1路", states: expect.stringMatching(/^(of|fo)$/) }]);
-    expect(wall.standing).toEqual({ by: "today", rows: [{ key: world.place("below").unit.id, name: world.place("below").unit.name, screens: 1, delivered: 3, target: 0, contributed: null }] });
+    expect(wall.standing).toEqual({ by: "today", of: "units", rows: [{ key: world.place("below").unit.id, name: world.place("below").unit.name, screens: 1, delivered: 3, target: 0, contributed: null }] });
     expect(wall.plays.completed).toBe(5);
     const text = JSON.stringify(wall);
     for (const secret of world.secrets()) expect(text).not.toContain(secret);
@@ -88,7 +88,7 @@ describe.each(databaseKinds)("the wall, on %s", (database) => {
     now += 61_000; // a campaign is looked for once a minute
     const wall = await seenBy("here");
     expect(wall.campaign).toEqual({ name: "全民禁毒宣传月", day: 26, days: 30 });
-    expect(wall.standing).toEqual({ by: "campaign", rows: [{ key: unit.id, name: unit.name, screens: 2, delivered: 2, target: 520, contributed: false }] });
+    expect(wall.standing).toEqual({ by: "campaign", of: "units", rows: [{ key: unit.id, name: unit.name, screens: 2, delivered: 2, target: 520, contributed: false }] });
   });
 
   it("a link to it opens nothing else, shows only posters of its own, and ends when it was revoked or its time is over", async () => {

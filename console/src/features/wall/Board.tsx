@@ -116,7 +116,7 @@ export function Board({ state, controls, onSignIn }: { state: WallState; control
       <div className="w-lower">
         <section className="w-panel" aria-label={t("pageOf", { n: turn + 1, all: panels.length })}>
           {panel?.what === "plays" && <PlaysPanel wall={wall} plays={plays} now={now} />}
-          {panel?.what === "standing" && <StandingPanel rows={panel.rows} high={room.standingRows} by={wall.standing.by} isTownships={wall.standing.rows.length > 10} />}
+          {panel?.what === "standing" && <StandingPanel rows={panel.rows} high={room.standingRows} standing={wall.standing} />}
           {panel?.what === "marks" && <MarksPanel lines={panel.lines} total={wall.screens.total} />}
           {panel?.what === "next" && wall.next !== null && <NextPanel next={wall.next} timeZone={timeZone} now={now} />}
           <span className="w-turns" aria-hidden="true">

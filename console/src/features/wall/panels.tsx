@@ -40,14 +40,14 @@ export function PlaysPanel({ wall, plays, now }: { wall: Wall; plays: number; no
   );
 }
 
-/** How the townships stand, in two columns. */
-export function StandingPanel({ rows, high, by, isTownships }: { rows: readonly Standing[]; high: number; by: Wall["standing"]["by"]; isTownships: boolean }): ReactElement {
+/** How the townships stand, or the units or lines where there are none, in two columns. */
+export function StandingPanel({ rows, high, standing: { by, of } }: { rows: readonly Standing[]; high: number; standing: Wall["standing"] }): ReactElement {
   const t = useText(text);
   const f = useFormat();
   return (
     <>
       <h2>
-        {t(isTownships ? "standing" : "standingUnits")} <span>{t(by === "campaign" ? "byCampaign" : "byToday")}</span>
+        {t(`standing.${of}`)} <span>{t(by === "campaign" ? "byCampaign" : "byToday")}</span>
       </h2>
       <ol className="w-standing" style={{ gridTemplateRows: `repeat(${Math.min(high, Math.ceil(rows.length / 2))}, minmax(0, ${100 / high}%))` }}>
         {rows.map(({ key, name, screens, delivered, target, contributed }) => {

@@ -22,9 +22,10 @@ export const wall = z.object({
   plays: z.object({ completed: count, planned: count, hours: z.array(z.object({ hourStartAt: instant, completed: count, planned: count })) }),
   /** What most screens show at this moment, at most six. */
   playing: z.array(z.object({ mediaId: id, title: z.string(), level, posterUrl: z.string(), screens: count })),
-  /** campaign: against its target since it began; today: against today's plan. Rows are townships, else the units below, else lines. */
+  /** campaign: against its target since it began; today: against today's plan. Of townships where there are any, else of units, else of lines. */
   standing: z.object({
     by: z.enum(["campaign", "today"]),
+    of: z.enum(["townships", "units", "lines"]),
     rows: z.array(z.object({ key: z.string(), name: z.string(), screens: count, delivered: count, target: count, contributed: z.nullable(z.boolean()) })),
   }),
   /** Each line's screens in order, a letter each: o online, f offline, a alarm, n not out. Null where they are too many to draw. */

@@ -12,7 +12,7 @@ import type { ScheduleService } from "../schedule/service.ts";
 import type { UsersService } from "../users/service.ts";
 import { nextTakeover } from "./next.ts";
 import type { WallRepository, WallScreen } from "./repository.ts";
-import { standingRows, type StandingRow } from "./standing.ts";
+import { standingToday, type StandingRow } from "./standing.ts";
 
 /** However many walls hang in a county: each unit's is made once in so long, and a campaign's standing once a minute. */
 const freshMs = 4_000;
@@ -24,6 +24,7 @@ const dayMs = 86_400_000;
 
 interface Running {
   campaign: NonNullable<Wall["campaign"]>;
+  of: Wall["standing"]["of"];
   rows: StandingRow[];
 }
 
@@ -109,7 +110,7 @@ export class WallService {
         hours: hours.map((hour) => ({ ...hour, planned: Math.round(hour.planned / 1000) })),
       },
       playing: playingOf(screens, now, compiled.media),
-      standing: running === null ? { by: "today", rows: standingRows(units, caller, screens, days) } : { by: "campaign", rows: running.rows },
+      standing: running === null ? standingToday(units, caller, screens, days) : { by: "campaign", of: running.of, rows: running.rows },
       marks: screens.length > mostMarks ? null : marksOf(screens, states),
       alarms,
       emergencies: emergencies.map(({ id, name, endsAt, playingScreens }) => ({ id, name, endsAt, screens: playingScreens })),
@@ -140,6 +141,7 @@ export class WallService {
     const days = (Date.parse(campaign.endDate) - Date.parse(campaign.startDate)) / dayMs + 1;
     return {
       campaign: { name: campaign.name, day: (Date.parse(today) - Date.parse(campaign.startDate)) / dayMs + 1, days },
+      of: townships.length > 0 ? "townships" : "units",
       rows: shown.map(({ unitId, unitName, screensInService, delivered, target, contributed }) => ({ key: unitId, name: unitName, screens: screensInService, delivered, target, contributed })).sort(byStanding),
     };
   }
