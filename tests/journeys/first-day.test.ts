@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Desks, signIn, tabTo } from "../support/desks.ts";
+import { Desks, officePc, phone, signIn, tabTo } from "../support/desks.ts";
 import { startTestServer, testPassword, type TestServer } from "../support/server.ts";
 
 /* The first day at an empty installation, by the keyboard alone, with the help beside it. */
@@ -65,10 +65,11 @@ test("the password of the first start is changed first; then the first steps lea
   await act("配对屏幕");
   await dialog.getByLabel("屏幕上的 8 位码").waitFor();
   await desk.keyboard.press("Escape");
+  await goHome();
+  await step().filter({ hasText: "给屏幕配对播放端" }).waitFor();
   await server.pairing.enrol(server.system, (await server.screens.page(server.system, { page: 1, pageSize: 1 })).rows[0]?.id ?? "");
 
-  await goHome();
-  await desk.reload(); // a player that only has its key tells nobody yet
+  await step().filter({ hasText: "上传素材" }).waitFor(); // ticked by itself, without a reload
   await expectStep("上传素材");
   await tabTo(desk, desk.getByRole("main").getByRole("button", { name: "上传素材" }).first());
   await desk.getByText("还没有素材").waitFor();
@@ -104,9 +105,14 @@ test("the ? of each page opens the help of that page, and closes by the keyboard
 });
 
 test("the manual prints on exactly two sheets of A4, in both languages", async () => {
-  await desk.getByRole("button", { name: /^帮助：/ }).press("Enter");
-  await desk.getByRole("link", { name: "全部帮助" }).press("Enter");
-  await act("操作手册");
+  await desk.setViewportSize(phone);
+  for (const name of ["帮助", "操作手册"]) {
+    await desk.getByRole("button", { name: "更多", exact: true }).press("Enter");
+    await desk.getByRole("dialog", { name: "主菜单" }).getByRole("link", { name, exact: true }).press("Enter");
+    await desk.getByRole("dialog", { name: "主菜单" }).waitFor({ state: "hidden" });
+    if (name === "帮助") await desk.getByRole("heading", { name: "帮助", exact: true }).waitFor();
+  }
+  await desk.setViewportSize(officePc);
   const sheets = async () => [...(await desk.pdf({ preferCSSPageSize: true })).toString("latin1").matchAll(/\/MediaBox \[0 0 (\d+)[\d.]* (\d+)/g)].map(([, width, height]) => `${width}×${height}`);
   await desk.getByRole("article", { name: "操作手册" }).waitFor();
   expect(await sheets()).toEqual(["594×841", "594×841"]);

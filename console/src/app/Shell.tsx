@@ -19,6 +19,10 @@ import { pages, type PageName } from "./pages.ts";
 import { appText } from "./text.ts";
 
 const tabs: readonly PageName[] = ["home", "screens", "alarms", "reports"];
+const helpLinks = [
+  { to: "/help", words: "help", icon: "help" },
+  { to: "/help?view=manual", words: "manual", icon: "manual" },
+] as const;
 
 function Live(): ReactElement {
   const t = useText(appText);
@@ -112,8 +116,15 @@ export function Shell(): ReactElement {
           {t("tab.more")}
         </button>
       </nav>
-      <Drawer open={more} onClose={() => setMore(false)} placement="bottom" size={inner.length * 46 + 90} title={t("navigation")}>
+      <Drawer open={more} onClose={() => setMore(false)} placement="bottom" size={(inner.length + helpLinks.length) * 40 + 120} title={t("navigation")}>
         {inner.map((page) => link(page, () => setMore(false)))}
+        <hr className="y-rule" />
+        {helpLinks.map(({ to, words, icon }) => (
+          <Link key={to} to={to} className="y-nav" onClick={() => setMore(false)}>
+            <Icon name={icon} size={17} />
+            {t(words)}
+          </Link>
+        ))}
       </Drawer>
     </div>
   );
