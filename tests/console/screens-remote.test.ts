@@ -131,6 +131,7 @@ describe("a card's one line", () => {
     state: "online",
     lastSeenAt: asked,
     rollout: "playing",
+    stage: "latest",
     download: null,
     revision: null,
     playing: { mediaId: "m", entryId: "e", title: "识毒防毒", posterUrl: "/p", startedAt: asked },

@@ -12,6 +12,7 @@ const live: ScreenLive = {
   state: "online",
   lastSeenAt: now - 5000,
   rollout: "playing",
+  stage: "latest",
   download: null,
   revision: null,
   playing: null,

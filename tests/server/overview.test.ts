@@ -24,7 +24,7 @@ describe.each(databaseKinds)("the overview, on %s", (database) => {
   });
   afterAll(() => world.close());
 
-  it("counts states and roll-outs as the list of screens shows them, and what waits on screens", async () => {
+  it("counts states and stages as the list of screens shows them, and what waits on screens", async () => {
     const { server, inspector } = world;
     const caller = world.place("here").staff;
     const other = "b".repeat(64);
@@ -44,26 +44,26 @@ describe.each(databaseKinds)("the overview, on %s", (database) => {
     const counted = <K extends string>(key: (row: (typeof rows)[number]) => K) => Object.fromEntries([...new Set(rows.map(key))].map((name) => [name, rows.filter((row) => key(row) === name).length]));
     const overview = await server.reports.overview(caller);
     expect(overview.screens).toEqual({ total, online: 0, offline: 0, neverSeen: 0, unpaired: 0, ...counted(({ live }) => live.state) });
-    expect(overview.rollouts).toEqual({ none: 0, sent: 0, downloading: 0, ready: 0, playing: 0, waiting: 0, ...counted(({ live }) => live.rollout) });
+    expect(overview.stages).toEqual({ latest: 0, downloading: 0, waiting: 0, stale: 0, offline: 0, trouble: 0, none: 0, ...counted(({ live }) => live.stage) });
     expect(overview.waitingOnScreens).toBe(7);
     expect(Object.values(overview.screens).filter((n) => n > 0).length).toBeGreaterThan(3);
   });
 
-  it("finds by roll-out and by tag what the whole list shows so, page by page in its order", async () => {
+  it("finds by stage and by tag what the whole list shows so, page by page in its order", async () => {
     const { server } = world;
     const caller = world.place("here").staff;
     for (const name of ["夜班屏2", "夜班屏1", "夜班屏3"]) await world.screen("here", { name, tags: ["夜班", "其他"] });
     const { rows } = await server.screens.page(caller, { page: 1, pageSize: 200 });
     const named = (found: typeof rows) => found.map(({ name }) => name);
-    for (const rollout of ["none", "waiting", "playing"] as const) {
-      const same = named(rows.filter(({ live }) => live.rollout === rollout));
-      const first = await server.screens.page(caller, { page: 1, pageSize: 2, rollout });
-      const second = await server.screens.page(caller, { page: 2, pageSize: 2, rollout });
+    for (const stage of ["none", "waiting", "latest"] as const) {
+      const same = named(rows.filter(({ live }) => live.stage === stage));
+      const first = await server.screens.page(caller, { page: 1, pageSize: 2, stage });
+      const second = await server.screens.page(caller, { page: 2, pageSize: 2, stage });
       expect([first.total, named(first.rows), named(second.rows)]).toEqual([same.length, same.slice(0, 2), same.slice(2, 4)]);
     }
     const tagged = await server.screens.page(caller, { page: 1, pageSize: 2, tag: "夜班" });
     expect([tagged.total, named(tagged.rows)]).toEqual([3, ["夜班屏1", "夜班屏2"]]);
     expect((await server.screens.page(caller, { page: 1, pageSize: 2, tag: "夜" })).total).toBe(0);
-    expect((await server.screens.page(caller, { page: 1, pageSize: 2, rollout: "none", tag: "夜班" })).total).toBe(rows.filter(({ tags, live }) => tags.includes("夜班") && live.rollout === "none").length);
+    expect((await server.screens.page(caller, { page: 1, pageSize: 2, stage: "none", tag: "夜班" })).total).toBe(rows.filter(({ tags, live }) => tags.includes("夜班") && live.stage === "none").length);
   });
 });

@@ -2,10 +2,11 @@ import type { Readiness } from "@yilu/contract";
 import type { ReactElement } from "react";
 import { Link } from "react-router";
 import { EmptyState } from "../../components/EmptyState.tsx";
-import { StateTag } from "../../components/marks.tsx";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
-import { rolloutLook, rolloutText } from "../../components/rollout.ts";
+import { StateTag } from "../../components/marks.tsx";
+import { stageLook } from "../../components/stages.tsx";
+import { stageText } from "../../components/stageText.ts";
 import { text } from "./text.ts";
 
 const shown = 8;
@@ -13,7 +14,7 @@ const shown = 8;
 /** Before day one: how many of the screens it reaches hold every file, and which do not. */
 export function ReadinessCard({ readiness }: { readiness: Readiness }): ReactElement {
   const t = useText(text);
-  const words = useText(rolloutText);
+  const words = useText(stageText);
   const f = useFormat();
   const { screens, ready, percent, waiting } = readiness;
   return (
@@ -35,14 +36,12 @@ export function ReadinessCard({ readiness }: { readiness: Readiness }): ReactEle
           </div>
           {waiting.length > 0 && (
             <ul className="c-waiting" aria-label={t("notReady")}>
-              {waiting.slice(0, shown).map(({ screenId, screenName, unitName, rollout }) => (
+              {waiting.slice(0, shown).map(({ screenId, screenName, unitName, stage }) => (
                 <li key={screenId}>
                   <Link className="y-ellipsis" to={`/screens?screen=${screenId}`} title={unitName}>
                     {screenName}
                   </Link>
-                  <StateTag tone={rolloutLook[rollout].tone} icon={rolloutLook[rollout].icon}>
-                    {words(`rollout.${rollout}`)}
-                  </StateTag>
+                  <StateTag {...stageLook[stage]}>{words(`stage.${stage}`)}</StateTag>
                 </li>
               ))}
               {screens - ready > shown && <li className="y-caption">{t("othersWaiting", { n: f.count(screens - ready - shown) })}</li>}

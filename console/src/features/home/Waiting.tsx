@@ -2,6 +2,8 @@ import { routes, type Overview } from "@yilu/contract";
 import type { ReactElement } from "react";
 import { Link } from "react-router";
 import { Poster } from "../../components/Poster.tsx";
+import { stages } from "../../components/stages.tsx";
+import { stageText } from "../../components/stageText.ts";
 import { useCall } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
@@ -70,13 +72,12 @@ export function Expiring(): ReactElement | null {
   );
 }
 
-const order = ["playing", "ready", "downloading", "sent", "waiting"] as const;
-
 /** How far the newest programme has come, over all screens. */
-export function Rollouts({ counts }: { counts: Overview["rollouts"] }): ReactElement {
+export function Rollouts({ counts }: { counts: Overview["stages"] }): ReactElement {
   const t = useText(text);
+  const words = useText(stageText);
   const f = useFormat();
-  const parts = order.filter((rollout) => counts[rollout] > 0);
+  const parts = stages.filter((stage) => stage !== "none" && counts[stage] > 0);
   return (
     <section className="y-card">
       <header className="y-card-head">
@@ -88,16 +89,16 @@ export function Rollouts({ counts }: { counts: Overview["rollouts"] }): ReactEle
         {parts.length === 0 && <p className="y-ink2">{t("noRollouts")}</p>}
         {parts.length > 0 && (
           <div className="y-bar" aria-hidden="true">
-            {parts.map((rollout) => (
-              <span key={rollout} className={`y-fill-${rollout}`} style={{ flexGrow: counts[rollout] }} />
+            {parts.map((stage) => (
+              <span key={stage} className={`y-fill-${stage}`} style={{ flexGrow: counts[stage] }} />
             ))}
           </div>
         )}
         <ul className="y-legend y-home-legend">
-          {[...(parts.length > 0 ? order : []), "none" as const].map((rollout) => (
-            <li key={rollout}>
-              <Link to={`/rollout?rollout=${rollout}`}>
-                <i className={`y-swatch y-fill-${rollout}`} aria-hidden="true" /> {t(`rollout.${rollout}`)} <b>{f.count(counts[rollout])}</b>
+          {(parts.length > 0 ? stages : ["none" as const]).map((stage) => (
+            <li key={stage}>
+              <Link to={`/rollout?stage=${stage}`}>
+                <i className={`y-swatch y-fill-${stage}`} aria-hidden="true" /> {words(`stage.${stage}`)} <b>{f.count(counts[stage])}</b>
               </Link>
             </li>
           ))}

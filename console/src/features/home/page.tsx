@@ -152,7 +152,7 @@ export default function HomePage(): ReactElement {
         <div className="y-home-stack">
           {may("canSeeMedia") && <PendingReviews pending={data.pendingReviews} />}
           {may("canSeeMedia") && <Expiring />}
-          <Rollouts counts={data.rollouts} />
+          <Rollouts counts={data.stages} />
         </div>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { routes, type Screen } from "@yilu/contract";
+import { routes, type Screen, type Stage } from "@yilu/contract";
 import { App, Button, Progress, Segmented } from "antd";
 import { useState, type ReactElement } from "react";
 import { Link } from "react-router";
@@ -9,8 +9,9 @@ import { StateTag } from "../../components/marks.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
 import { pagerOf } from "../../components/pagination.ts";
 import { ProblemAlert } from "../../components/ProblemAlert.tsx";
-import { rolloutLook, rolloutText } from "../../components/rollout.ts";
 import { SearchField } from "../../components/SearchField.tsx";
+import { stageLook, stages, StageTag } from "../../components/stages.tsx";
+import { stageText } from "../../components/stageText.ts";
 import { commonText } from "../../components/text.ts";
 import { UnitSelect } from "../../components/UnitSelect.tsx";
 import { Waiting } from "../../components/Waiting.tsx";
@@ -23,18 +24,17 @@ import { useRefreshOn } from "../../lib/live.ts";
 import { useMay } from "../../lib/session.ts";
 import { Readiness } from "./Readiness.tsx";
 import "./rollout.css";
-import { shareDone, stageLook, stageOf } from "./stage.ts";
+import { shareDone } from "./share.ts";
 import { text } from "./text.ts";
 import { usePublish } from "./usePublish.ts";
 
-const rollouts = ["playing", "ready", "downloading", "sent", "waiting", "none"] as const;
 const refreshMs = 2_000;
 
 /** How far the newest programme has come, screen by screen, live; and the button that hurries it. */
 export default function RolloutPage(): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
-  const words = useText(rolloutText);
+  const words = useText(stageText);
   const f = useFormat();
   const may = useMay();
   const now = useNow();
@@ -46,9 +46,9 @@ export default function RolloutPage(): ReactElement {
   const [failed, setFailed] = useState<unknown>(null);
   useRefreshOn("screen:live", "screens", refreshMs);
   useRefreshOn("screen:live", "overview", refreshMs);
-  const counts = overview.data?.rollouts;
+  const counts = overview.data?.stages;
   const online = overview.data?.screens.online ?? 0;
-  const filtered = [filters.q, filters.rollout, filters.unitId].some((filter) => filter !== undefined);
+  const filtered = [filters.q, filters.stage, filters.unitId].some((filter) => filter !== undefined);
 
   const ask = (): void => {
     if (online === 0) {
@@ -77,15 +77,8 @@ export default function RolloutPage(): ReactElement {
       key: "stage",
       title: t("state"),
       width: 130,
-      text: ({ live }) => t(`stage.${stageOf(live, now)}`),
-      render: (_, { live }) => {
-        const stage = stageOf(live, now);
-        return (
-          <span title={t(`note.${stage}`)}>
-            <StateTag {...stageLook[stage]}>{t(`stage.${stage}`)}</StateTag>
-          </span>
-        );
-      },
+      text: ({ live }) => words(`stage.${live.stage}`),
+      render: (_, { live: { stage } }) => <StageTag live={{ stage, download: null }} />, // its share has a column of its own
     },
     {
       key: "done",
@@ -127,17 +120,17 @@ export default function RolloutPage(): ReactElement {
       <ProblemAlert error={failed} />
       <div className="y-row y-wrap">
         <div className="y-chips">
-          <Segmented<(typeof rollouts)[number] | "">
+          <Segmented<Stage | "">
             aria-label={t("stage")}
-            value={filters.rollout ?? ""}
-            onChange={(rollout) => setFilters({ rollout: rollout === "" ? undefined : rollout })}
+            value={filters.stage ?? ""}
+            onChange={(stage) => setFilters({ stage: stage === "" ? undefined : stage })}
             options={[
               { value: "", label: t("anyStage") },
-              ...rollouts.map((rollout) => ({
-                value: rollout,
+              ...stages.map((stage) => ({
+                value: stage,
                 label: (
-                  <StateTag {...rolloutLook[rollout]}>
-                    {words(`rollout.${rollout}`)} {counts === undefined ? "" : f.count(counts[rollout])}
+                  <StateTag {...stageLook[stage]}>
+                    {words(`stage.${stage}`)} {counts === undefined ? "" : f.count(counts[stage])}
                   </StateTag>
                 ),
               })),

@@ -5,8 +5,7 @@ import { commonText } from "../../components/text.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { ScreenCard } from "./ScreenCard.tsx";
-import { compareByTrouble, stateLook, states, troubleOf } from "./states.tsx";
-import { StateTag } from "../../components/marks.tsx";
+import { compareByTrouble, standingOf, standings, StandingTag, troubleOf } from "./states.tsx";
 import { text } from "./text.ts";
 
 export type GroupBy = "line" | "unit";
@@ -53,24 +52,16 @@ function SectionHead({ section, now }: { section: Section; now: number }): React
   const common = useText(commonText);
   const f = useFormat();
   const { kind, title, screens } = section;
-  const alarms = screens.filter((screen) => troubleOf(screen.live, now) !== null).length;
-  const counts = states.map((state) => ({ state, n: screens.filter((screen) => screen.live.state === state && troubleOf(screen.live, now) === null).length }));
+  const counts = standings.map((standing) => ({ standing, n: screens.filter((screen) => standingOf(screen.live, now) === standing).length }));
   const heading = kind === "led" ? t("led") : kind === "trouble" ? t("troubleFirst") : `${kind === null ? "" : `${common(`kind.${kind}`)} `}${title === "" ? t("noLine") : title}`;
   return (
     <header className="y-row y-wrap y-section-head">
       <h2>{heading}</h2>
       <span className="y-caption">{t("countOfGroup", { n: f.count(screens.length) })}</span>
-      {alarms > 0 && (
-        <StateTag tone="alarm" icon="alarm">
-          {t("alarm")} {alarms}
-        </StateTag>
-      )}
       {counts
         .filter(({ n }) => n > 0)
-        .map(({ state, n }) => (
-          <StateTag key={state} {...stateLook[state]}>
-            {t(`state.${state}`)} {n}
-          </StateTag>
+        .map(({ standing, n }) => (
+          <StandingTag key={standing} standing={standing} n={n} />
         ))}
     </header>
   );

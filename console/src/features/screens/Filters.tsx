@@ -1,15 +1,17 @@
-import { routes, type QueryOf, type Rollout } from "@yilu/contract";
+import { routes, type QueryOf, type Stage } from "@yilu/contract";
 import { Button, Segmented, Select } from "antd";
 import { useState, type ReactElement } from "react";
 import { StateTag } from "../../components/marks.tsx";
 import { SearchField } from "../../components/SearchField.tsx";
+import { stages } from "../../components/stages.tsx";
+import { stageText } from "../../components/stageText.ts";
 import { commonText } from "../../components/text.ts";
 import { UnitSelect } from "../../components/UnitSelect.tsx";
 import { useCall } from "../../lib/api.ts";
 import type { FilterChange } from "../../lib/filters.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
-import { rollouts, stateLook, states, type ScreenState } from "./states.tsx";
+import { stateLook, states, type ScreenState } from "./states.tsx";
 import { text } from "./text.ts";
 
 export type ScreenFilters = QueryOf<typeof routes.screens.list>;
@@ -28,7 +30,7 @@ export function KindAndState({ filters, onChange }: Omit<FiltersProps, "onReset"
   const common = useText(commonText);
   const f = useFormat();
   const counts = useCall(routes.reports.overview, {}).data?.screens;
-  const narrowed = [filters.q, filters.kind, filters.unitId, filters.groupId, filters.tag, filters.rollout].some((value) => value !== undefined && value !== "");
+  const narrowed = [filters.q, filters.kind, filters.unitId, filters.groupId, filters.tag, filters.stage].some((value) => value !== undefined && value !== "");
   const count = (n: number | undefined): string => (n === undefined || narrowed ? "" : ` ${f.count(n)}`);
   return (
     <div className="y-chips">
@@ -63,9 +65,10 @@ export function KindAndState({ filters, onChange }: Omit<FiltersProps, "onReset"
 export function MoreFilters({ filters, onChange, onReset }: FiltersProps): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
+  const words = useText(stageText);
   const groups = useCall(routes.groups.list, {});
   const [shown, setShown] = useState(false);
-  const any = [filters.q, filters.kind, filters.state, filters.unitId, filters.groupId, filters.tag, filters.rollout].some((value) => value !== undefined && value !== "");
+  const any = [filters.q, filters.kind, filters.state, filters.unitId, filters.groupId, filters.tag, filters.stage].some((value) => value !== undefined && value !== "");
   return (
     <div className={shown ? "y-filters y-filters-shown" : "y-filters"}>
       <SearchField width={210} placeholder={t("search")} value={filters.q} onChange={(q) => onChange({ q })} />
@@ -83,12 +86,12 @@ export function MoreFilters({ filters, onChange, onReset }: FiltersProps): React
         options={(groups.data ?? []).map((group) => ({ value: group.id, label: group.name }))}
         onChange={(groupId: string | undefined) => onChange({ groupId })}
       />
-      <Select<Rollout | "">
+      <Select<Stage | "">
         style={{ width: 138 }}
-        aria-label={t("rollout")}
-        value={filters.rollout ?? ""}
-        options={[{ value: "", label: t("anyRollout") }, ...rollouts.map((rollout) => ({ value: rollout, label: t(`rollout.${rollout}`) }))]}
-        onChange={(rollout) => onChange({ rollout: rollout === "" ? undefined : rollout })}
+        aria-label={words("stage")}
+        value={filters.stage ?? ""}
+        options={[{ value: "", label: words("anyStage") }, ...stages.map((stage) => ({ value: stage, label: words(`stage.${stage}`) }))]}
+        onChange={(stage) => onChange({ stage: stage === "" ? undefined : stage })}
       />
       {filters.tag !== undefined && (
         <Button size="small" onClick={() => onChange({ tag: undefined })}>

@@ -3,9 +3,10 @@ import { Checkbox } from "antd";
 import type { ReactElement } from "react";
 import { Icon } from "../../components/Icon.tsx";
 import { Poster } from "../../components/Poster.tsx";
+import { StageTag } from "../../components/stages.tsx";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
-import { lineOf, RolloutTag, ScreenStateTag, stateLook, troubleOf } from "./states.tsx";
+import { lineOf, ScreenStateTag, standingOf, stateLook, troubleOf } from "./states.tsx";
 import { text } from "./text.ts";
 
 interface ScreenCardProps {
@@ -48,9 +49,9 @@ export function ScreenCard({ screen, now, selected, onSelect, onOpen }: ScreenCa
           <button type="button" className="y-screen-name y-ellipsis" onClick={onOpen}>
             {name}
           </button>
-          {under !== null && !name.includes(under) && live.rollout !== "downloading" && <span className="y-caption y-ellipsis y-screen-under">{under}</span>}
+          {under !== null && !name.includes(under) && live.stage !== "downloading" && <span className="y-caption y-ellipsis y-screen-under">{under}</span>}
           <span className="y-grow" />
-          {live.rollout === "downloading" && live.state === "online" && !trouble ? <RolloutTag live={live} /> : <ScreenStateTag live={live} now={now} />}
+          {standingOf(live, now) === live.stage ? <StageTag live={live} /> : <ScreenStateTag live={live} now={now} />}
         </div>
         <p className={trouble ? "y-screen-line y-ellipsis y-alarm" : "y-screen-line y-ellipsis"} title={line}>
           {line}

@@ -2,11 +2,13 @@ import type { Screen } from "@yilu/contract";
 import type { TablePaginationConfig } from "antd";
 import type { ReactElement } from "react";
 import { ListTable, type ListColumn } from "../../components/ListTable.tsx";
+import { StageTag } from "../../components/stages.tsx";
+import { stageText } from "../../components/stageText.ts";
 import { commonText } from "../../components/text.ts";
 import type { FetchPage } from "../../components/useListExport.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
-import { lineOf, RolloutTag, ScreenStateTag, troubleOf } from "./states.tsx";
+import { lineOf, ScreenStateTag, troubleOf } from "./states.tsx";
 import { text } from "./text.ts";
 
 interface ScreenTableProps {
@@ -26,6 +28,7 @@ interface ScreenTableProps {
 export function ScreenTable({ screens, now, loading, selected, pager, fetchPage, onSelect, onOpen }: ScreenTableProps): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
+  const words = useText(stageText);
   const f = useFormat();
   const lineText = ({ line, place }: Screen): string => line ?? place ?? "";
   const columns: ListColumn<Screen>[] = [
@@ -45,7 +48,7 @@ export function ScreenTable({ screens, now, loading, selected, pager, fetchPage,
     { key: "line", title: `${t("line")}/${t("place")}`, text: lineText, render: (_, screen) => lineText(screen) },
     { key: "unit", title: common("unit"), text: ({ unitName }) => unitName, dataIndex: "unitName" },
     { key: "state", title: t("stateColumn"), text: ({ live }) => (troubleOf(live, now) === null ? t(`state.${live.state}`) : t("alarm")), render: (_, { live }) => <ScreenStateTag live={live} now={now} /> },
-    { key: "rollout", title: t("rollout"), text: ({ live }) => t(`rollout.${live.rollout}`), render: (_, { live }) => <RolloutTag live={live} /> },
+    { key: "rollout", title: words("stage"), text: ({ live }) => words(`stage.${live.stage}`), render: (_, { live }) => <StageTag live={live} /> },
     { key: "now", title: t("now"), text: ({ live }) => lineOf(live, now, t, f), render: (_, { live }) => <div className="y-ellipsis y-now">{lineOf(live, now, t, f)}</div> },
     {
       key: "seen",

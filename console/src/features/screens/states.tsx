@@ -1,15 +1,15 @@
-import type { Rollout, Screen, ScreenLive } from "@yilu/contract";
+import type { Screen, ScreenLive, Stage } from "@yilu/contract";
 import type { ReactElement } from "react";
 import type { IconName } from "../../components/Icon.tsx";
-import { rolloutLook } from "../../components/rollout.ts";
 import { StateTag, type Tone } from "../../components/marks.tsx";
+import { stageLook, stages } from "../../components/stages.tsx";
+import { stageText } from "../../components/stageText.ts";
 import type { Format } from "../../lib/format.ts";
 import { useText, type Translate } from "../../lib/i18n.ts";
 import { text } from "./text.ts";
 
 export type ScreenState = ScreenLive["state"];
 export const states: readonly ScreenState[] = ["online", "offline", "neverSeen", "unpaired"];
-export const rollouts: readonly Rollout[] = ["playing", "ready", "downloading", "sent", "waiting", "none"];
 
 export const stateLook: Record<ScreenState, { tone: Tone; icon: IconName }> = {
   online: { tone: "ok", icon: "play" },
@@ -77,11 +77,30 @@ export function ScreenStateTag({ live, now }: { live: ScreenLive; now: number })
   );
 }
 
-/** 已下发 / 下载中 62 % / 已就绪 / 播放中 / 离线待下发 */
-export function RolloutTag({ live }: { live: ScreenLive }): ReactElement {
+type Standing = "alarm" | "neverSeen" | "unpaired" | Stage;
+
+/** In the order in which a board counts them. */
+export const standings: readonly Standing[] = ["alarm", ...stages, "neverSeen", "unpaired"];
+
+/** What stands on the card of a screen: its stage, unless something else is the matter or it has not been put to use. */
+export function standingOf(live: ScreenLive, now: number): Standing {
+  if (live.state === "unpaired" || live.state === "neverSeen") return live.state;
+  return troubleOf(live, now) === null || live.stage === "trouble" || live.stage === "stale" ? live.stage : "alarm";
+}
+
+/** A standing with its word, or its word and how many have it. */
+export function StandingTag({ standing, n }: { standing: Standing; n: number }): ReactElement {
   const t = useText(text);
-  const { download, rollout } = live;
-  const word =
-    rollout === "downloading" && download !== null && download.totalBytes > 0 ? t("downloadingPercent", { percent: `${Math.floor((100 * download.doneBytes) / download.totalBytes)} %` }) : t(`rollout.${rollout}`);
-  return <StateTag {...rolloutLook[rollout]}>{word}</StateTag>;
+  const words = useText(stageText);
+  const [look, word] =
+    standing === "alarm"
+      ? [{ tone: "alarm", icon: "alarm" } as const, t("alarm")]
+      : standing === "unpaired" || standing === "neverSeen"
+        ? [stateLook[standing], t(`state.${standing}`)]
+        : [stageLook[standing], words(`stage.${standing}`)];
+  return (
+    <StateTag {...look}>
+      {word} {n}
+    </StateTag>
+  );
 }

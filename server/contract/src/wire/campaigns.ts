@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { id, instant, localDate, longText, name, pageQuery, searchText, sha256, version } from "./base.ts";
 import { playClock } from "./plays.ts";
 import { completeness, heatMap, report, reportFigures, reportFileQuery, reportRow } from "./reports.ts";
-import { rollout, screenKind } from "./screens.ts";
+import { screenKind, stage } from "./screens.ts";
 
 const content = {
   name,
@@ -70,7 +70,7 @@ export const readiness = z.object({
   percent: z.number(),
   rows: z.array(z.object({ unitId: id, unitName: z.string(), screens: z.int(), ready: z.int() })),
   /** Screens that do not, at most 500. */
-  waiting: z.array(z.object({ screenId: id, screenName: z.string(), unitName: z.string(), kind: screenKind, rollout })),
+  waiting: z.array(z.object({ screenId: id, screenName: z.string(), unitName: z.string(), kind: screenKind, stage })),
 });
 export type Readiness = z.infer<typeof readiness>;
 

@@ -61,6 +61,6 @@ export const importDone = z.object({
 });
 export type ImportDone = z.infer<typeof importDone>;
 
-const { page: _page, pageSize: _pageSize, rollout: _rollout, ...filters } = screenQuery.shape;
+const { page: _page, pageSize: _pageSize, stage: _stage, ...filters } = screenQuery.shape;
 /** Which screens an export holds: those of the list's filters. */
 export const exportQuery = z.strictObject(filters);

@@ -167,7 +167,8 @@ export const overview = z.object({
   /** Zone of "today" and of the hours. */
   timeZone: z.string(),
   screens: z.object({ total: z.int(), online: z.int(), offline: z.int(), neverSeen: z.int(), unpaired: z.int() }),
-  rollouts: z.object({ none: z.int(), sent: z.int(), downloading: z.int(), ready: z.int(), playing: z.int(), waiting: z.int() }),
+  /** How far the newest programme has come, over the screens. */
+  stages: z.object({ latest: z.int(), downloading: z.int(), waiting: z.int(), stale: z.int(), offline: z.int(), trouble: z.int(), none: z.int() }),
   playsToday: z.object(counts),
   playsByHour: z.array(z.object({ hourStartAt: instant, plays: z.int() })),
   pendingReviews: z.int(),

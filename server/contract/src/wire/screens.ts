@@ -35,9 +35,12 @@ export const download = z.object({
   totalBytes: byteCount,
 });
 
-/** Roll-out of the newest manifest: 已下发 / 下载中 / 已就绪 / 播放中 / 离线待下发; none: nothing is scheduled or no player. */
+/** Where the newest manifest is on its way to the player; none: nothing is scheduled or no player. */
 export const rollout = z.enum(["none", "sent", "downloading", "ready", "playing", "waiting"]);
 export type Rollout = z.infer<typeof rollout>;
+/** What staff call that, of a screen as it is: 已是最新 / 下载中 / 待上线下发 / 可能过期 / 离线 / 异常 / 没有节目. The words of every list, filter and count. */
+export const stage = z.enum(["latest", "downloading", "waiting", "stale", "offline", "trouble", "none"]);
+export type Stage = z.infer<typeof stage>;
 export const screenState = z.enum(["online", "offline", "neverSeen", "unpaired"]);
 
 export const nowPlaying = z.object({ mediaId: id, entryId: id, title: z.string(), posterUrl: z.string(), startedAt: instant });
@@ -67,6 +70,7 @@ export const screenLive = z.object({
   state: screenState,
   lastSeenAt: z.nullable(instant),
   rollout,
+  stage,
   download: z.nullable(download),
   revision: z.nullable(sha256),
   playing: z.nullable(nowPlaying),
@@ -94,7 +98,7 @@ export const screenQuery = z.strictObject({
   groupId: z.optional(id),
   tag: z.optional(tag),
   state: z.optional(screenState),
-  rollout: z.optional(rollout),
+  stage: z.optional(stage),
 });
 
 export const group = z.object({ id, unitId: id, unitName: z.string(), name: z.string(), screenCount: z.int(), version });

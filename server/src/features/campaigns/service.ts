@@ -92,8 +92,8 @@ export class CampaignsService {
     const paths = outermost(visible.map((unit) => pathFor(caller, unit)));
     const { screens } = await this.manifests.current();
     const reached = [...screens.values()].filter(({ unitPath, manifest }) => paths.some((path) => unitPath.startsWith(path)) && manifest.entries.some((entry) => entryIds.has(entry.id)));
-    const rollouts = await this.screens.rollouts(caller);
-    const isReady = (screenId: string) => ["ready", "playing"].includes(rollouts.get(screenId) ?? "none");
+    const standings = await this.screens.standings(caller);
+    const isReady = (screenId: string) => ["ready", "playing"].includes(standings.get(screenId)?.rollout ?? "none");
     const ready = reached.filter((screen) => isReady(screen.id)).length;
     return {
       at: this.clock(),
@@ -107,7 +107,7 @@ export class CampaignsService {
       waiting: reached
         .filter((screen) => !isReady(screen.id))
         .slice(0, maxWaiting)
-        .map(({ id: screenId, name, unitName, manifest }) => ({ screenId, screenName: name, unitName, kind: manifest.profile.kind, rollout: rollouts.get(screenId) ?? "none" })),
+        .map(({ id: screenId, name, unitName, manifest }) => ({ screenId, screenName: name, unitName, kind: manifest.profile.kind, stage: standings.get(screenId)?.stage ?? "none" })),
     };
   }
 

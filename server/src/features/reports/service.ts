@@ -207,7 +207,7 @@ export class ReportsService {
       at: now,
       timeZone: this.timeZone,
       screens: { total: tally.total, ...tally.states },
-      rollouts: tally.rollouts,
+      stages: tally.stages,
       playsToday: { completed, interrupted, failed, airtimeMs },
       playsByHour: hours,
       pendingReviews,

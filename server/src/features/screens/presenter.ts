@@ -1,5 +1,5 @@
 import * as contract from "@yilu/contract";
-import type { Group, Rollout, Screen, ScreenLive, ScreenSettings } from "@yilu/contract";
+import type { Group, Rollout, Screen, ScreenLive, ScreenSettings, Stage } from "@yilu/contract";
 import { tagsOf, type GroupRow, type ScreenRow, type StandingRow } from "./repository.ts";
 
 /** What other features know of screens: the schedule the newest revision and media names, the books today's plays. */
@@ -40,27 +40,45 @@ export function rolloutOf(state: ScreenLive["state"], report: Progress | null, t
   return report.download.state === "ready" ? "ready" : "downloading";
 }
 
+/** After so long without news an older programme counts as perhaps outdated. */
+const staleMs = 24 * 3_600_000;
+
+/** What staff call a roll-out. @param downloadState of the player's last report */
+export function stageOf({ state, rollout, downloadState, lastSeenAt }: Pick<ScreenLive, "state" | "rollout" | "lastSeenAt"> & { downloadState: string | null }, now: number): Stage {
+  if (rollout === "none") return "none";
+  if (state === "neverSeen") return "waiting";
+  if (state === "offline") {
+    if (rollout !== "waiting") return "offline";
+    return lastSeenAt !== null && now - lastSeenAt >= staleMs ? "stale" : "waiting";
+  }
+  if (downloadState === "failed") return "trouble";
+  return rollout === "playing" || rollout === "ready" ? "latest" : "downloading";
+}
+
+export type Standing = Pick<ScreenLive, "state" | "rollout" | "stage">;
+
 export interface Tally {
   states: Record<ScreenLive["state"], number>;
-  rollouts: Record<Rollout, number>;
+  stages: Record<Stage, number>;
   total: number;
   unsentPlays: number;
 }
 
 /** A screen's state and how far the newest programme has come on it. @param target the screen's newest revision */
-export function standingOf({ paired, onlineUntil, revision, downloadRevision, downloadState }: StandingRow, target: string | null, now: number): Pick<ScreenLive, "state" | "rollout"> {
+export function standingOf({ paired, onlineUntil, lastSeenAt, revision, downloadRevision, downloadState }: StandingRow, target: string | null, now: number): Standing {
   const state = !paired ? "unpaired" : onlineUntil === null ? "neverSeen" : onlineUntil > now ? "online" : "offline";
   const download = downloadRevision === null || downloadState === null ? null : { revision: downloadRevision, state: downloadState };
-  return { state, rollout: rolloutOf(state, { revision, download }, target) };
+  const rollout = rolloutOf(state, { revision, download }, target);
+  return { state, rollout, stage: stageOf({ state, rollout, downloadState, lastSeenAt }, now) };
 }
 
-/** Counts screens by their state and roll-out. @param targets newest revision of each screen */
+/** Counts screens by their state and stage. @param targets newest revision of each screen */
 export function tallyOf(rows: readonly StandingRow[], targets: ReadonlyMap<string, string | null>, now: number): Tally {
-  const tally: Tally = { states: { online: 0, offline: 0, neverSeen: 0, unpaired: 0 }, rollouts: { none: 0, sent: 0, downloading: 0, ready: 0, playing: 0, waiting: 0 }, total: rows.length, unsentPlays: 0 };
+  const tally: Tally = { states: { online: 0, offline: 0, neverSeen: 0, unpaired: 0 }, stages: { latest: 0, downloading: 0, waiting: 0, stale: 0, offline: 0, trouble: 0, none: 0 }, total: rows.length, unsentPlays: 0 };
   for (const row of rows) {
-    const { state, rollout } = standingOf(row, targets.get(row.id) ?? null, now);
+    const { state, stage } = standingOf(row, targets.get(row.id) ?? null, now);
     tally.states[state] += 1;
-    tally.rollouts[rollout] += 1;
+    tally.stages[stage] += 1;
     tally.unsentPlays += row.unsentPlays;
   }
   return tally;
@@ -95,11 +113,14 @@ export async function liveOf(rows: readonly ScreenRow[], facts: ScreenFacts, now
       const report = reports.get(row.id) ?? null;
       const state = stateOf(row, now);
       const label = report?.playing ? labels.get(report.playing.mediaId) : undefined;
+      const rollout = rolloutOf(state, report, targets.get(row.id) ?? null);
+      const lastSeenAt = row.status === null ? null : Number(row.status.lastSeenAt);
       const live: ScreenLive = {
         screenId: row.id,
         state,
-        lastSeenAt: row.status === null ? null : Number(row.status.lastSeenAt),
-        rollout: rolloutOf(state, report, targets.get(row.id) ?? null),
+        lastSeenAt,
+        rollout,
+        stage: stageOf({ state, rollout, downloadState: report?.download?.state ?? null, lastSeenAt }, now),
         download: report?.download ?? null,
         revision: report?.revision ?? null,
         playing: report?.playing && label ? { ...report.playing, ...label } : null,

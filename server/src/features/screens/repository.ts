@@ -39,13 +39,14 @@ export interface StandingRow {
   paired: boolean;
   /** Null: never seen. */
   onlineUntil: number | null;
+  lastSeenAt: number | null;
   revision: string | null;
   downloadRevision: string | null;
   downloadState: string | null;
   unsentPlays: number;
 }
 
-type StandingValues = [id: string, paired: boolean | number, onlineUntil: number | null, revision: string | null, downloadRevision: string | null, downloadState: string | null, unsent: number | string | null];
+type StandingValues = [id: string, paired: boolean | number, onlineUntil: number | null, lastSeenAt: number | null, revision: string | null, downloadRevision: string | null, downloadState: string | null, unsent: number | string | null];
 
 const inOrder = [{ kind: "asc" }, { line: "asc" }, { name: "asc" }] satisfies Prisma.ScreenOrderByWithRelationInput[];
 
@@ -64,7 +65,7 @@ export class ScreensRepository {
     const isSqlite = this.provider === "sqlite";
     const field = (path: readonly [string, ...string[]]): Prisma.Sql => Prisma.raw(isSqlite ? `json_extract(status."report", '$.${path.join(".")}')` : `status."report" #>> '{${path.join(",")}}'`);
     const listed = (values: Prisma.Sql): Prisma.Sql => (isSqlite ? Prisma.sql`json_group_array(json_array(${values}))` : Prisma.sql`json_agg(json_build_array(${values}))::text`);
-    const values = Prisma.sql`screen."id", EXISTS (SELECT 1 FROM "PlayerToken" token WHERE token."screenId" = screen."id"), status."onlineUntil",
+    const values = Prisma.sql`screen."id", EXISTS (SELECT 1 FROM "PlayerToken" token WHERE token."screenId" = screen."id"), status."onlineUntil", status."lastSeenAt",
       ${field(["revision"])}, ${field(["download", "revision"])}, ${field(["download", "state"])}, ${field(["unsentPlays"])}`;
     const [found] = await this.database.$queryRaw<{ rows: string | null }[]>`
       SELECT ${listed(values)} AS "rows"
@@ -73,7 +74,7 @@ export class ScreensRepository {
       LEFT JOIN "ScreenStatus" status ON status."screenId" = screen."id"
       WHERE unit."path" LIKE ${`${pathPrefix}%`}`;
     const rows = JSON.parse(found?.rows ?? "[]") as StandingValues[]; // written by the statement above
-    return rows.map(([id, paired, onlineUntil, revision, downloadRevision, downloadState, unsent]) => ({ id, paired: Boolean(paired), onlineUntil, revision, downloadRevision, downloadState, unsentPlays: Number(unsent ?? 0) }));
+    return rows.map(([id, paired, onlineUntil, lastSeenAt, revision, downloadRevision, downloadState, unsent]) => ({ id, paired: Boolean(paired), onlineUntil, lastSeenAt, revision, downloadRevision, downloadState, unsentPlays: Number(unsent ?? 0) }));
   }
 
   /** Which match, in order of kind, line and name; tags are compared here because both databases store them as JSON. */

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { BodyOf, Group, QueryOf, Rollout, Screen, routes } from "@yilu/contract";
+import type { BodyOf, Group, QueryOf, Screen, routes } from "@yilu/contract";
 import { reaches, type Caller } from "../../caller.ts";
 import type { Clock } from "../../clock.ts";
 import { brokenUnique, type Tx, type UnitOfWork } from "../../database/unit-of-work.ts";
@@ -8,7 +8,7 @@ import { Refusal, refuse } from "../../http/refusal.ts";
 import { newId } from "../../random.ts";
 import type { AuditService } from "../audit/service.ts";
 import type { UsersService } from "../users/service.ts";
-import { liveOf, presentGroup, presentScreen, standingOf, tallyOf, type ScreenFacts, type Tally } from "./presenter.ts";
+import { liveOf, presentGroup, presentScreen, standingOf, tallyOf, type ScreenFacts, type Standing, type Tally } from "./presenter.ts";
 import type { ScreenFilter, ScreenRow, ScreensRepository } from "./repository.ts";
 
 /** A change may concern ten thousand screens: few enough at once that the server goes on answering. */
@@ -28,18 +28,18 @@ export class ScreensService {
     private readonly facts: ScreenFacts,
   ) {}
 
-  async page(caller: Caller, { page, pageSize, rollout, unitId, ...filter }: QueryOf<typeof routes.screens.list>) {
+  async page(caller: Caller, { page, pageSize, stage, unitId, ...filter }: QueryOf<typeof routes.screens.list>) {
     const unitPath = unitId === undefined ? undefined : (await this.users.unitWithin(caller, unitId)).path;
     const wanted: ScreenFilter = { ...filter, unitPath };
     const now = this.clock();
     const skip = (page - 1) * pageSize;
-    if (rollout === undefined) {
+    if (stage === undefined) {
       const { rows, total } = await this.repository.page(caller.unitPath, wanted, now, skip, pageSize);
       return { rows: await this.present(rows), total, page, pageSize };
     }
-    // A roll-out state is worked out from what players said: of all that match only that is looked at, and whole only a page.
-    const [ids, rollouts] = await Promise.all([this.repository.ids(caller.unitPath, wanted, now), this.rollouts(caller)]);
-    const matching = ids.filter((id) => rollouts.get(id) === rollout);
+    // A stage is worked out from what players said: of all that match only that is looked at, and whole only a page.
+    const [ids, standings] = await Promise.all([this.repository.ids(caller.unitPath, wanted, now), this.standings(caller)]);
+    const matching = ids.filter((id) => standings.get(id)?.stage === stage);
     return { rows: await this.present(await this.repository.rowsOf(matching.slice(skip, skip + pageSize))), total: matching.length, page, pageSize };
   }
 
@@ -55,15 +55,15 @@ export class ScreensService {
   }
 
   /** How far the newest programme has come on each screen in the caller's reach. */
-  async rollouts(caller: Caller): Promise<Map<string, Rollout>> {
+  async standings(caller: Caller): Promise<Map<string, Standing>> {
     const rows = await this.repository.standing(caller.unitPath);
     const targets = await this.facts.targetRevisions(rows.map(({ id }) => id));
     const now = this.clock();
-    return new Map(rows.map((row) => [row.id, standingOf(row, targets.get(row.id) ?? null, now).rollout]));
+    return new Map(rows.map((row) => [row.id, standingOf(row, targets.get(row.id) ?? null, now)]));
   }
 
   /** Which screens in the caller's reach match. @throws Refusal refersToMissing for a unit outside of it */
-  async idsWithin(caller: Caller, { unitId, ...filter }: Omit<QueryOf<typeof routes.screens.list>, "page" | "pageSize" | "rollout">): Promise<Set<string>> {
+  async idsWithin(caller: Caller, { unitId, ...filter }: Omit<QueryOf<typeof routes.screens.list>, "page" | "pageSize" | "stage">): Promise<Set<string>> {
     const unitPath = unitId === undefined ? undefined : (await this.users.unitWithin(caller, unitId)).path;
     return new Set(await this.repository.ids(caller.unitPath, { ...filter, unitPath }, this.clock()));
   }

@@ -1,9 +1,9 @@
 import type { Screen, ScreenHealth, ScreenLive } from "@yilu/contract";
 import type { ReactElement, ReactNode } from "react";
 import { StateTag } from "../../../components/marks.tsx";
+import { StageTag } from "../../../components/stages.tsx";
 import { useFormat, type Format } from "../../../lib/format.ts";
 import { useText, type Translate } from "../../../lib/i18n.ts";
-import { RolloutTag } from "../states.tsx";
 import "./health.css";
 import { healthText } from "./healthText.ts";
 
@@ -37,7 +37,7 @@ function Programme({ live }: { live: ScreenLive }): ReactElement {
   };
   return (
     <>
-      <RolloutTag live={live} />
+      <StageTag live={live} />
       {download !== null && download.totalBytes > 0 && (rollout === "downloading" || download.state === "failed") && <Bar part={download.doneBytes / download.totalBytes} tone={download.state === "failed" ? "alarm" : "accent"} label={t("programme")} />}
       <p className="y-caption">{note()}</p>
     </>
