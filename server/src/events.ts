@@ -7,6 +7,7 @@ export interface Events {
   /** Something in a list changed; `unitPath` says whose. */
   changed: { what: Listed; id: string; unitPath: string };
   "media.expiring": { mediaId: string; unitPath: string };
+  "import.progress": { userId: string; run: string; percent: number };
   "media.progress": { mediaId: string; percent: number; unitPath: string };
   /** Anything that can alter a manifest. A hint: manifests are always derived from the database. */
   "content.changed": Record<string, never>;

@@ -24,6 +24,7 @@ import { auditRoutes } from "./features/audit/routes.ts";
 import { AuditService } from "./features/audit/service.ts";
 import { ContributionsService } from "./features/campaigns/contributions-service.ts";
 import { ImportRepository } from "./features/enrolment/import/repository.ts";
+import { Runs } from "./features/enrolment/import/runs.ts";
 import { ImportService } from "./features/enrolment/import/service.ts";
 import { LinksRepository } from "./features/enrolment/links/repository.ts";
 import { LinksService } from "./features/enrolment/links/service.ts";
@@ -197,7 +198,7 @@ export async function startServer(env: Env, logger: Logger, clock: Clock, demoPa
     const screens = new ScreensService(new ScreensRepository(client, database.provider), users, unitOfWork, audit, events, clock, facts);
     const players = new PlayerRepository(client);
     const pairing = new PairingService(players, screens, unitOfWork, audit, events, clock);
-    const imports = new ImportService(new ImportRepository(client, database.provider), screens, unitOfWork, audit, events, clock, env.TIME_ZONE);
+    const imports = new ImportService(new ImportRepository(client, database.provider), screens, unitOfWork, audit, events, clock, env.TIME_ZONE, new Runs(events));
     const enrolments = new LinksService(new LinksRepository(client), unitOfWork, audit, events, clock);
     const powerOn = new PowerOnService(new PowerOnRepository(client, database.provider), screens, unitOfWork, clock);
     const settings = new SettingsService(new SettingsRepository(client), screens, unitOfWork, audit, events);

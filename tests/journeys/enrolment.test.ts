@@ -67,6 +67,14 @@ test("an office takes the template, and is told which cell of its workbook is wr
   const template = await (await downloading).createReadStream();
   const [notes, titles] = await sheetOf(Buffer.concat(await template.toArray()));
   expect([notes?.[0]?.slice(0, 3), titles?.slice(0, 4)]).toEqual(["填法：", ["单位*", "名称*", "类型*", "车牌"]]);
+  // Held on its way, so that one sees how a check goes on; stopped, nothing came of it.
+  await staff.route(`**${routes.imports.preview.path}`, () => undefined, { times: 1 });
+  await staff.locator("input[type=file]").setInputFiles(await fileOf("停.xlsx", [["全县", "", "公交", "湘D·0001D", "3路"]]));
+  await staff.getByText(/^正在读取和核对《停.xlsx》/).waitFor();
+  await staff.getByRole("progressbar").waitFor();
+  expect(await faultsOf(staff)).toEqual([]);
+  await staff.getByRole("button", { name: "停止" }).press("Enter");
+  await staff.getByText("已停止，什么都没写入").waitFor();
   await staff.locator("input[type=file]").setInputFiles(await fileOf("错的.xlsx", [["全县", "", "公交", "湘D·0618D", "3路"], ["全县", "东门大屏", "火车", "", "", "东门", "1536×512"]]));
   await staff.getByText("有 1 行不对").waitFor();
   expect(await staff.locator("tbody tr.ant-table-row").allInnerTexts()).toEqual([expect.stringMatching(/^3\s+有错\s+东门大屏\s+全县\s+C3 没有类型“火车”：写公交、客运或 LED$/)]);

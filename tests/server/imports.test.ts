@@ -1,6 +1,7 @@
 import { routes } from "@yilu/contract";
+import { EventBus } from "@yilu/server/events.ts";
 import exceljs from "exceljs";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { send, signedIn, stranger } from "../support/actors.ts";
 import { databaseKinds } from "../support/databases.ts";
 import { changesOf, faultsOf, ImportDesk, type Row } from "../support/import-desk.ts";
@@ -272,6 +273,28 @@ describe.each(databaseKinds)("screens by workbook, on %s", (database) => {
       expect(changesOf(again)).toContainEqual([2, "line", "4路", "5路"]);
       expect((await desk.apply(file, again.plan)).outcome).toBe("passes");
       expect((await desk.apply(file, again.plan)).outcome).toBe("previewOutdated");
+    });
+
+    it("says how far it is, and stopped at any point until the commit it leaves nothing", async () => {
+      await desk.imported(Array.from({ length: 260 }, (_, n) => [unit, own(`停${n}-`), "公交"]));
+      const file = await desk.base64(Array.from({ length: 520 }, (_, n) => [unit, own(`停${n}-`), "公交", "", "6路"]));
+      const [{ plan }, line, second] = [await desk.previewed(file), await listening(world.server, operator.client), await signedIn(world, "operator")];
+      const before = await world.inspector.dump();
+      const emit = vi.spyOn(EventBus.prototype, "emit");
+      /** Stops it as soon as it says that it is so far. */
+      const stoppedAt = async (least: number, run: string) => {
+        emit.mockImplementation((_name, event) => void ("run" in event && event.percent >= least && world.server.imports.stop({ ...world.place("here").staff, userId: operator.userId }, run)));
+        return (await send(operator, routes.imports.apply, { body: { base64: file, plan, run } })).outcome;
+      };
+      expect([await stoppedAt(0, "begin000"), await stoppedAt(45, "plan0000"), await stoppedAt(70, "write000"), await stoppedAt(99, "commit00")]).toEqual(Array.from({ length: 4 }, () => "importStopped"));
+      emit.mockRestore();
+      const stop = (who: typeof operator) => send(who, routes.imports.stop, { body: { run: "whole000" } });
+      const preview = send(operator, routes.imports.preview, { body: { base64: file, run: "whole000" } });
+      await line.until("import:progress", (message) => JSON.stringify(message).includes("whole000"));
+      expect([(await stop(second)).body, (await preview).outcome, (await stop(operator)).body]).toEqual([{ stopping: false }, "passes", { stopping: false }]);
+      expect(await world.inspector.dump()).toEqual(before);
+      expect((await desk.apply(file, plan)).outcome).toBe("passes");
+      line.close();
     });
 
     it("is not done under the preview of another file", async () => {

@@ -45,7 +45,7 @@ async function again(server: TestServer): Promise<TestServer> {
 
 const mediaOf = async (client: Client, id: string): Promise<Media> => mediaShape.parse((await client.request("GET", `/api/media/${id}`)).body);
 const inFolder = (server: TestServer, name: string): string[] => readdirSync(join(server.env.DATA_DIR, "media", name));
-const progressOf = (id: string): number[] => emitted.mock.calls.flatMap(([, event]) => ("percent" in event && event.mediaId === id ? [Number(event.percent)] : []));
+const progressOf = (id: string): number[] => emitted.mock.calls.flatMap(([, event]) => ("mediaId" in event && "percent" in event && event.mediaId === id ? [Number(event.percent)] : []));
 const auditOf = async (client: Client, action: string): Promise<unknown[]> => {
   const { rows } = (await client.request("GET", "/api/audit?pageSize=200")).body as { rows: { action: string }[] }; // shape of routes.audit.list
   return rows.filter((row) => row.action === action);

@@ -43,6 +43,7 @@ export const importFixtures: FixturesOf<(typeof routes)["imports"]> = {
       return [{ body: { base64: (await workbook([row])).toString("base64"), plan: noPlan } }, { body: { base64: await oneRow(world, "there"), plan: noPlan } }];
     },
   },
+  stop: { input: () => ({ body: { run: "nothingrun" } }), outside: "own" },
 };
 
 /** What a player makes up as its token. */

@@ -55,6 +55,7 @@ export function serveConsoles(namespace: ConsoleNamespace, { session, userOf, ev
   events.on("plays.counted", ({ unitPath, ...counted }) => void tell(unitPath).emit("plays:counted", counted));
   events.on("changed", ({ unitPath, ...change }) => void tell(unitPath).emit("changed", change));
   events.on("media.progress", ({ unitPath, ...progress }) => void tell(unitPath).emit("media:progress", progress));
+  events.on("import.progress", ({ userId, ...progress }) => void namespace.to(userRoom(userId)).emit("import:progress", progress));
   events.on("session.ended", ({ userId, only, except }) => {
     const whose = namespace.in(only === undefined ? userRoom(userId) : sessionRoom(only));
     const ended = except ? whose.except(sessionRoom(except)) : whose;

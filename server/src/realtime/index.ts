@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import type { Clock } from "../clock.ts";
@@ -81,7 +82,9 @@ export class Realtime {
       this.again = true;
       return;
     }
-    this.checking = this.tellChanges()
+    // Whoever made the change is answered first.
+    this.checking = setImmediate()
+      .then(() => this.tellChanges())
       .catch(this.parts.onError)
       .finally(() => {
         this.checking = null;

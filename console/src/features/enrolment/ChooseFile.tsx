@@ -1,22 +1,26 @@
 import { routes } from "@yilu/contract";
-import { Button, Spin, Upload } from "antd";
+import { Button, Upload } from "antd";
 import type { ReactElement } from "react";
 import { ActionIcon } from "../../components/ActionIcon.tsx";
 import { addressOf } from "../../lib/api.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
+import { RunProgress } from "./RunProgress.tsx";
 import { text } from "./text.ts";
+import type { Running } from "./useRun.ts";
 
 interface ChooseFileProps {
   /** The file that is being read and checked now. */
   reading: File | null;
+  /** How far that is. */
+  running: Running;
   onChoose: (file: File) => void;
   /** Gives up what is being read; nothing was written. */
   onStop: () => void;
 }
 
 /** What to fill in, and the place where it is handed over. */
-export function ChooseFile({ reading, onChoose, onStop }: ChooseFileProps): ReactElement {
+export function ChooseFile({ reading, running, onChoose, onStop }: ChooseFileProps): ReactElement {
   const t = useText(text);
   const f = useFormat();
   const download = (what: "template" | "export"): ReactElement => (
@@ -27,6 +31,13 @@ export function ChooseFile({ reading, onChoose, onStop }: ChooseFileProps): Reac
       <p className="y-caption">{t(what === "template" ? "templateWhy" : "exportWhy")}</p>
     </div>
   );
+  if (reading !== null) {
+    return (
+      <div className="y-card e-reading">
+        <RunProgress label={t("reading", { name: reading.name, size: f.bytes(reading.size) })} running={running} onStop={onStop} />
+      </div>
+    );
+  }
   return (
     <>
       <div className="e-downloads">
@@ -38,32 +49,17 @@ export function ChooseFile({ reading, onChoose, onStop }: ChooseFileProps): Reac
         accept=".xlsx"
         maxCount={1}
         showUploadList={false}
-        disabled={reading !== null}
         beforeUpload={(file) => {
           onChoose(file);
           return false; // it is sent by us, as JSON
         }}
       >
-        {reading === null ? (
-          <>
-            <p className="e-drop-icon">
-              <ActionIcon name="upload" size={28} />
-            </p>
-            <p className="e-drop-title">{t("drop")}</p>
-            <p className="y-caption">{t("dropWhy")}</p>
-          </>
-        ) : (
-          <div role="status">
-            <Spin />
-            <p className="e-drop-title">{t("reading", { name: reading.name, size: f.bytes(reading.size) })}</p>
-          </div>
-        )}
+        <p className="e-drop-icon">
+          <ActionIcon name="upload" size={28} />
+        </p>
+        <p className="e-drop-title">{t("drop")}</p>
+        <p className="y-caption">{t("dropWhy")}</p>
       </Upload.Dragger>
-      {reading !== null && (
-        <div className="y-row">
-          <Button onClick={onStop}>{t("stop")}</Button>
-        </div>
-      )}
     </>
   );
 }

@@ -8,7 +8,9 @@ import { commonText } from "../../components/text.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useLocal, useText } from "../../lib/i18n.ts";
 import { shownValue } from "./shown.ts";
+import { RunProgress } from "./RunProgress.tsx";
 import { text } from "./text.ts";
+import type { Running } from "./useRun.ts";
 
 type Outcome = ImportRow["outcome"];
 const looks: Record<Outcome, { tone: Tone; icon: IconName }> = { add: { tone: "ok", icon: "ready" }, change: { tone: "busy", icon: "busy" }, move: { tone: "busy", icon: "sent" }, error: { tone: "alarm", icon: "alarm" } };
@@ -57,14 +59,17 @@ interface PreviewProps {
   busy: boolean;
   /** It is being previewed again. */
   reading: boolean;
+  /** How far that is. */
+  running: Running | null;
   onApply: () => void;
+  onStop: () => void;
   onAgain: () => void;
   /** Set when it no longer holds: makes it again. */
   onOutdated: (() => void) | null;
 }
 
 /** Each row with what it would do; nothing is written yet. */
-export function Preview({ preview, busy, reading, onApply, onAgain, onOutdated }: PreviewProps): ReactElement {
+export function Preview({ preview, busy, reading, running, onApply, onStop, onAgain, onOutdated }: PreviewProps): ReactElement {
   const t = useText(text);
   const common = useText(commonText);
   const f = useFormat();
@@ -91,6 +96,7 @@ export function Preview({ preview, busy, reading, onApply, onAgain, onOutdated }
     <>
       {counts.move > 0 && <Alert type="warning" showIcon title={t("moves", { n: f.count(counts.move) })} description={t("movesWhy")} />}
       {counts.error > 0 && <Alert type="error" showIcon role="alert" title={t("faulty", { n: f.count(counts.error) })} {...(errorsLeftOut > 0 ? { description: t("errorsLeftOut", { n: f.count(errorsLeftOut) }) } : {})} />}
+      {running !== null && <RunProgress label={busy ? t("applying", { n: f.count(total) }) : t("checking")} running={running} onStop={onStop} />}
       <div className="y-row y-wrap e-bar">
         {!none && (
           <Segmented<Outcome | "all">
@@ -102,11 +108,6 @@ export function Preview({ preview, busy, reading, onApply, onAgain, onOutdated }
         )}
         {!none && counts.unchanged > 0 && <span className="y-caption">{t("unchanged", { n: f.count(counts.unchanged) })}</span>}
         <span className="y-grow" />
-        {busy && (
-          <span role="status" className="y-caption">
-            {t("applying", { n: f.count(total) })}
-          </span>
-        )}
         <Button size="large" disabled={busy || reading} onClick={onAgain}>
           {t("chooseAgain")}
         </Button>

@@ -97,7 +97,7 @@ export const zh: Record<Topic, Guide> = {
   screens: {
     about: "每块屏幕在播什么、连没连上、缓存和时钟怎么样，都在这里。",
     tasks: [
-      { title: "批量登记", steps: ["点“导入”，下载模板", "按模板填车牌、线路、单位、分辨率，上传", "先看预览：哪几行新增、修改、有错；有错的按提示改好再传", "点“导入”一次写入，随后可打印二维码"] },
+      { title: "批量登记", steps: ["点“导入”，下载模板", "按模板填车牌、线路、单位、分辨率，上传", "先看预览：哪几行新增、修改、有错；有错的按提示改好再传", "点“导入”一次写入，随后可打印二维码；表格大时看进度条，写完之前点“停止”就什么都没写"] },
       { title: "给一块屏幕装播放端", steps: ["在车上的盒子打开播放端网址，屏幕出现 8 位码", "在屏幕上点“配对”，输入这 8 位码", "或扫打印好的二维码，一码一车，只能用一次"] },
       { title: "远程处理", steps: ["打开屏幕，点“指令”：截图、识别（屏幕上用大字显示名称）、静音、重启播放端、清空缓存", "离线的屏幕上线后执行，一小时内有效", "多选后可以对一批屏幕同时操作"] },
       { title: "换车、换线路", steps: ["打开屏幕，点“修改”", "以前的播放记录仍算在原来的单位和线路"] },
@@ -255,7 +255,7 @@ export const en: Record<Topic, Guide> = {
   screens: {
     about: "What each screen plays, whether it is connected, its storage and its clock.",
     tasks: [
-      { title: "Add many", steps: ["“Import”, download the template", "Fill it in and upload it", "Look at the preview: added, changed, wrong rows", "Import at once, then print the QR sheet"] },
+      { title: "Add many", steps: ["“Import”, download the template", "Fill it in and upload it", "Look at the preview: added, changed, wrong rows", "Import at once, then print the QR sheet; “Stop” until all is written leaves nothing"] },
       { title: "Give a screen its player", steps: ["Open the player's address on the box: 8 characters appear", "Press “Pair” at the screen and type them", "Or scan its printed code, which works once"] },
       { title: "From afar", steps: ["Open the screen, “Commands”: screenshot, identify, mute, reload, clear cache", "Offline ones run it when they are back, within an hour", "Select several to command them together"] },
       { title: "Another unit or line", steps: ["Open it, “Edit”", "Earlier plays stay with the earlier unit and line"] },

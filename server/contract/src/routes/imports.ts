@@ -1,4 +1,4 @@
-import { exportQuery, importApplication, importDone, importInput, importPreview } from "../wire/imports.ts";
+import { exportQuery, importApplication, importDone, importInput, importPreview, importStop, importStopping } from "../wire/imports.ts";
 import { endpoint } from "./endpoint.ts";
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -22,7 +22,7 @@ export const imports = {
     summary: { zh: "预览导入（不写入）", en: "Preview an import (writes nothing)" },
     body: importInput,
     answer: importPreview,
-    errors: ["workbookRefused"],
+    errors: ["workbookRefused", "importStopped"],
   }),
   apply: endpoint({
     method: "post",
@@ -31,6 +31,14 @@ export const imports = {
     summary: { zh: "按预览导入（全部或全不）", en: "Import as previewed (all or nothing)" },
     body: importApplication,
     answer: importDone,
-    errors: ["workbookRefused", "refersToMissing", "previewOutdated"],
+    errors: ["workbookRefused", "refersToMissing", "previewOutdated", "importStopped"],
+  }),
+  stop: endpoint({
+    method: "post",
+    path: "/api/screens/imports/stop",
+    access: "canManageScreens",
+    summary: { zh: "停止正在进行的预览或导入", en: "Stop a preview or an import that goes on" },
+    body: importStop,
+    answer: importStopping,
   }),
 };

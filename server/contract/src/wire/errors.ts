@@ -43,6 +43,7 @@ export const errors = {
   nothingLate: text(409, "结账之后没有新到的播放记录或材料", "Nothing has come in since the last report", "有新数据到达后再出补充报告", "Make the addendum when something has come in"),
   pastDeadline: text(409, "已过提交截止时间", "The deadline has passed", "请联系活动主办单位", "Ask whoever runs the campaign"),
   previewOutdated: text(409, "预览之后有了变化，没有导入", "Something has changed since the preview; nothing was imported", "重新预览，看过再导入", "Preview again, look, then import"),
+  importStopped: text(409, "已停止，什么都没写入", "Stopped; nothing was written", "要导入就再来一次", "Start again when you want it imported"),
   pairingExpired: text(410, "配对码已过期", "The pairing code has expired", "用屏幕上的新码", "Use the new code on the screen"),
   linkUsed: text(410, "这个入网链接已经用过了", "This enrolment link has been used", "一个链接只能用一次，请管理员再生成", "A link works once; ask for another"),
   linkExpired: text(410, "这个入网链接已经过期", "This enrolment link has expired", "请管理员再生成", "Ask for another"),

@@ -8,9 +8,16 @@ export const importLimits = { fileBytes: 5 * 1024 * 1024, unpackedBytes: 48 * 10
 /** The bytes of an .xlsx file. Its length is bounded by the request's, so that a document of this schema need not hold a longer one. */
 const workbook = z.string().check(z.refine((text) => text.length >= 4 && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text)));
 
-export const importInput = z.strictObject({ base64: workbook });
+/** A name that the caller gives to one check or import: progress is told under it (`import:progress`), and it is stopped by it. */
+const run = z.string().check(z.regex(/^[0-9a-z]{8,40}$/));
+
+export const importInput = z.strictObject({ base64: workbook, run: z.optional(run) });
 /** The same file again, and which preview of it was seen: what is done is exactly that, or nothing. */
-export const importApplication = z.strictObject({ base64: workbook, plan: sha256 });
+export const importApplication = z.strictObject({ base64: workbook, plan: sha256, run: z.optional(run) });
+
+export const importStop = z.strictObject({ run });
+/** Whether it was still going on. Its own call says what became of it: `importStopped`, or done when it was too late. */
+export const importStopping = z.object({ stopping: z.boolean() });
 
 /** The columns of the workbook. */
 export const importField = z.enum(["unit", "name", "kind", "plate", "line", "place", "size", "timeZone", "groups", "tags"]);

@@ -100,6 +100,8 @@ export const consolePushes = {
   /** Something in a list changed: ask again. */
   changed: z.object({ what: z.enum(["media", "playlists", "entries", "screens", "groups", "units", "users", "campaigns", "alarms", "commands", "evidence"]), id }),
   "media:progress": z.object({ mediaId: id, percent: z.number() }),
+  /** To whoever gave the check or import of a workbook this name. */
+  "import:progress": z.object({ run: z.string(), percent: z.int() }),
   "session:ended": z.object({ code: errorCode }),
 } as const;
 

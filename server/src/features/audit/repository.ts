@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Prisma, type Database, type Provider } from "@yilu/prisma";
 import { columnList, jsonRows } from "../../database/json-rows.ts";
 import { on, type Tx } from "../../database/unit-of-work.ts";
@@ -28,6 +29,7 @@ export interface AuditSelection {
 }
 
 const headKey = "auditHead";
+const rowsAtOnce = 250;
 const headOf = (value: string | undefined): Head => {
   const [entries, sha256] = value?.split(" ") ?? [];
   return entries === undefined || sha256 === undefined ? genesis : { entries: Number(entries), sha256 };
@@ -60,19 +62,23 @@ export class AuditRepository {
     // One statement that takes the head and holds it, on both databases; RETURNING gives what the last holder left.
     const found = await database.$queryRaw<{ value: string }[]>`INSERT INTO "Setting" ("key", "value") VALUES (${headKey}, ${textOf(genesis)}) ON CONFLICT ("key") DO UPDATE SET "value" = "Setting"."value" RETURNING "value"`;
     let head = headOf(found[0]?.value);
-    const data = rows.map((given) => {
+    const linked = (given: AuditRow) => {
       const row = storable(given);
       const prevSha256 = head.sha256;
       const sha256 = linkOf(prevSha256, row);
       head = { entries: head.entries + 1, sha256 };
       const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
       return { ...row, before: json(row.before), after: json(row.after), prevSha256, sha256 };
-    });
+    };
     const asJson = Object.keys(jsonColumns).map((name) => Prisma.raw(this.provider === "sqlite" ? `n."${name}"` : `CAST(n."${name}" AS jsonb)`));
-    // One statement however many: an import writes down each of its ten thousand screens.
-    await database.$executeRaw`
-      INSERT INTO "AuditEntry" (${columnList(plainColumns)}, ${columnList(jsonColumns)})
-      SELECT ${columnList(plainColumns)}, ${Prisma.join(asJson)} FROM (${jsonRows(this.provider, data, { ...plainColumns, ...jsonColumns })}) AS n`;
+    // An import writes down each of its ten thousand screens: hundreds by a statement, and others have their turn in between.
+    for (let first = 0; first < rows.length; first += rowsAtOnce) {
+      if (first > 0) await setImmediate();
+      const data = rows.slice(first, first + rowsAtOnce).map(linked);
+      await database.$executeRaw`
+        INSERT INTO "AuditEntry" (${columnList(plainColumns)}, ${columnList(jsonColumns)})
+        SELECT ${columnList(plainColumns)}, ${Prisma.join(asJson)} FROM (${jsonRows(this.provider, data, { ...plainColumns, ...jsonColumns })}) AS n`;
+    }
     await database.$executeRaw`UPDATE "Setting" SET "value" = ${textOf(head)} WHERE "key" = ${headKey}`;
   }
 

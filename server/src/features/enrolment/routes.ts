@@ -33,8 +33,9 @@ export function enrolmentRoutes(imports: ImportService, links: LinksService): Im
       response.type(routes.imports.export.contentType ?? "").send(workbook);
       return null;
     }),
-    implement(routes.imports.preview, ({ caller, body }) => imports.preview(caller, body.base64)),
-    implement(routes.imports.apply, ({ caller, body }) => imports.apply(caller, body.base64, body.plan)),
+    implement(routes.imports.preview, ({ caller, body }) => imports.preview(caller, body.base64, body.run)),
+    implement(routes.imports.apply, ({ caller, body }) => imports.apply(caller, body.base64, body.plan, body.run)),
+    implement(routes.imports.stop, ({ caller, body }) => Promise.resolve({ stopping: imports.stop(caller, body.run) })),
     implement(routes.enrolments.create, async ({ caller, body, request }) => {
       await limit(makings, caller.userId);
       // The address that the console was loaded from; ownOriginOnly has compared it with this server's.

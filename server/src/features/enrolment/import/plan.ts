@@ -3,6 +3,7 @@ import { plateKey } from "./columns.ts";
 import { shownFields } from "./fields.ts";
 import { Reader, said, type Draft } from "./reader.ts";
 import type { Known, KnownScreen, ScreenContent } from "./known.ts";
+import { inSlices, stretch, type Pace } from "../pace.ts";
 import type { SheetRow } from "../workbook/sheet.ts";
 
 export interface Addition {
@@ -83,21 +84,21 @@ function faultPlates(drafts: readonly Draft[], known: Known): void {
  * @param rows the sheet with its notes and titles
  * @throws Unreadable when no row of titles is found
  */
-export function planOf(rows: readonly SheetRow[], known: Known): Plan {
-  const drafts = new Reader(rows, known).drafts();
+export async function planOf(rows: readonly SheetRow[], known: Known, pace: Pace): Promise<Plan> {
+  const drafts = await new Reader(rows, known).drafts(stretch(pace, 0, 0.7));
   faultLater(gathered(drafts, identity), "name", (row) => ({ zh: `和第 ${row} 行重名：同一单位里名称不能重复`, en: `The same name as in row ${row}: names are unique within a unit` }));
   faultLater(gathered(drafts.filter((draft) => draft.faults.length === 0), ({ screen }) => screen?.id ?? null), "name", (row) => ({ zh: `和第 ${row} 行说的是同一块屏幕`, en: `About the same screen as row ${row}` }));
   faultPlates(drafts, known);
 
   const plan: Plan = { additions: [], changes: [], unchanged: 0, rows: [], faulty: 0, namesMissing: false };
-  for (const draft of drafts) {
+  const take = (draft: Draft): void => {
     const { row, screen, content, faults } = draft;
     const shown = (outcome: ImportRow["outcome"], fields: ImportRow["fields"]): void => void plan.rows.push({ row, outcome, unitName: said(draft.unitText), name: said(draft.name), plate: draft.plate === null ? null : said(draft.plate), fields, faults });
     if (faults.length > 0 || content === null) {
       plan.faulty += 1;
       plan.namesMissing ||= draft.namesMissing;
       shown("error", []);
-      continue;
+      return;
     }
     const fields = shownFields(screen, content, known.directory);
     if (screen === null) {
@@ -107,6 +108,7 @@ export function planOf(rows: readonly SheetRow[], known: Known): Plan {
       plan.changes.push({ row, before: screen, content });
       shown(isMove({ before: screen, content }) ? "move" : "change", fields);
     } else plan.unchanged += 1;
-  }
+  };
+  await inSlices(stretch(pace, 0.7, 1), drafts, (some) => some.forEach(take));
   return plan;
 }

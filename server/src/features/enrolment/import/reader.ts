@@ -4,6 +4,7 @@ import { Unreadable } from "../workbook/zip.ts";
 import { kindOf, letterOf, partsOf, plateKey, sizeOf, titlesOf, unescapedCell } from "./columns.ts";
 import type { KnownUnit } from "./directory.ts";
 import type { Known, KnownScreen, ScreenContent } from "./known.ts";
+import { inSlices, type Pace } from "../pace.ts";
 
 /** One row as far as it could be read. */
 export interface Draft {
@@ -85,8 +86,10 @@ export class Reader {
     }
   }
 
-  drafts(): Draft[] {
-    return this.rows.map((row) => this.draft(row));
+  async drafts(pace: Pace): Promise<Draft[]> {
+    const drafts: Draft[] = [];
+    await inSlices(pace, this.rows, (some) => some.forEach((row) => drafts.push(this.draft(row))));
+    return drafts;
   }
 
   private draft({ number, cells }: SheetRow): Draft {

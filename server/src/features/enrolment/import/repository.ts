@@ -4,6 +4,7 @@ import { bumpContent } from "../../../database/content-version.ts";
 import { columnList, jsonRows } from "../../../database/json-rows.ts";
 import { takeTurn } from "../../../database/turn.ts";
 import { on, type Tx } from "../../../database/unit-of-work.ts";
+import { inSlices, type Pace } from "../pace.ts";
 import { plateKey } from "./columns.ts";
 import { Directory } from "./directory.ts";
 import type { Known, KnownScreen, ScreenContent } from "./known.ts";
@@ -13,12 +14,13 @@ export interface Written extends ScreenContent {
   id: string;
 }
 
+const readAtOnce = 500;
 const text = "text" as const;
 const assignmentColumns = { screenId: text, screenName: text, unitId: text, unitPath: text, kind: text, line: text, timeZone: text, fromAt: "bigint" } as const;
 const screenColumns = { id: text, unitId: text, name: text, kind: text, plate: text, line: text, place: text, widthPx: "int", heightPx: "int", timeZone: text } as const;
 const memberColumns = { groupId: text, screenId: text } as const;
 
-/** Screens by the thousand: a fixed number of statements, however many rows. */
+/** Screens by the thousand: each write takes some hundreds at most, so that others have their turn in between. */
 export class ImportRepository {
   constructor(
     private readonly database: Database,
@@ -31,17 +33,25 @@ export class ImportRepository {
   }
 
   /** Everything that a plan is made from, as a caller at this path may know it. */
-  async known(pathPrefix: string, timeZone: string, tx?: Tx): Promise<Known> {
+  async known(pathPrefix: string, timeZone: string, pace: Pace, tx?: Tx): Promise<Known> {
     const database = on(this.database, tx);
     const within = { unit: { path: { startsWith: pathPrefix } } };
     const units = await database.unit.findMany({ where: { path: { startsWith: pathPrefix } }, select: { id: true, name: true, code: true, path: true }, orderBy: [{ code: "asc" }, { name: "asc" }] });
     const groups = await database.screenGroup.findMany({ where: within, select: { id: true, name: true, unitId: true }, orderBy: { name: "asc" } });
-    const rows = await database.screen.findMany({ where: within, omit: { createdAt: true, settings: true }, orderBy: [{ kind: "asc" }, { line: "asc" }, { name: "asc" }] });
-    const members = await database.screenGroupMember.findMany({ where: { screen: within }, orderBy: { groupId: "asc" } });
     const elsewhere = await database.screen.findMany({ where: { plate: { not: null }, NOT: within }, select: { plate: true } });
-    const groupIds = new Map<string, string[]>();
-    for (const { screenId, groupId } of members) groupIds.set(screenId, [...(groupIds.get(screenId) ?? []), groupId]);
-    const screens: KnownScreen[] = rows.map(({ tags, kind, ...row }) => ({ ...row, kind: screenKind.parse(kind), tags: tagsOf(tags), groupIds: groupIds.get(row.id) ?? [] }));
+    // In order first, then some at a time: ten thousand rows at once hold up everybody else.
+    const order = await database.screen.findMany({ where: within, select: { id: true }, orderBy: [{ kind: "asc" }, { line: "asc" }, { name: "asc" }] });
+    const screens: KnownScreen[] = [];
+    await inSlices(
+      pace,
+      order.map(({ id }) => id),
+      async (ids) => {
+        const rows = await database.screen.findMany({ where: { id: { in: [...ids] } }, omit: { createdAt: true, settings: true }, include: { groups: { select: { groupId: true }, orderBy: { groupId: "asc" } } } });
+        const byId = new Map(rows.map(({ tags, kind, groups: of, ...row }) => [row.id, { ...row, kind: screenKind.parse(kind), tags: tagsOf(tags), groupIds: of.map(({ groupId }) => groupId) }]));
+        screens.push(...ids.flatMap((id) => byId.get(id) ?? []));
+      },
+      readAtOnce,
+    );
     return { directory: new Directory(units, groups), screens, platesElsewhere: new Set(elsewhere.map(({ plate }) => plateKey(plate ?? ""))), timeZone };
   }
 
@@ -67,14 +77,14 @@ export class ImportRepository {
   /** Puts screens into these groups and no others. */
   async regroup(tx: Tx, screens: readonly Pick<Written, "id" | "groupIds">[]): Promise<void> {
     const database = on(this.database, tx);
-    await this.forEachThousand(screens, (some) => database.screenGroupMember.deleteMany({ where: { screenId: { in: some.map(({ id }) => id) } } }));
+    await database.screenGroupMember.deleteMany({ where: { screenId: { in: screens.map(({ id }) => id) } } });
     await this.insertMembers(tx, screens);
   }
 
   /** Ends the running assignments of screens whose unit, kind, line or zone changed, and starts new ones: plays already shown keep the old. */
   async reassign(tx: Tx, screens: readonly Written[], pathOf: (unitId: string) => string, now: number): Promise<void> {
     const database = on(this.database, tx);
-    await this.forEachThousand(screens, (some) => database.screenAssignment.updateMany({ where: { screenId: { in: some.map(({ id }) => id) }, toAt: null }, data: { toAt: BigInt(now) } }));
+    await database.screenAssignment.updateMany({ where: { screenId: { in: screens.map(({ id }) => id) }, toAt: null }, data: { toAt: BigInt(now) } });
     await this.insertAssignments(tx, screens.map((screen) => assignmentOf(screen, pathOf, now)));
   }
 
@@ -101,11 +111,6 @@ export class ImportRepository {
 
   private async insertAssignments(tx: Tx, rows: readonly Record<keyof typeof assignmentColumns, string | number | null>[]): Promise<void> {
     if (rows.length > 0) await on(this.database, tx).$executeRaw`INSERT INTO "ScreenAssignment" (${columnList(assignmentColumns)}) ${jsonRows(this.provider, rows, assignmentColumns)}`;
-  }
-
-  /** A list of ids in a condition is one parameter each, and there is a most of those. */
-  private async forEachThousand<T>(all: readonly T[], work: (some: readonly T[]) => Promise<unknown>): Promise<void> {
-    for (let from = 0; from < all.length; from += 1_000) await work(all.slice(from, from + 1_000));
   }
 }
 

@@ -1,5 +1,5 @@
-import { setImmediate } from "node:timers/promises";
 import { importLimits } from "@yilu/contract";
+import { stretch, unhurried, type Pace } from "../pace.ts";
 import { attribute, attributesOf, pieces, type Piece } from "./xml.ts";
 import { Unreadable, Zip } from "./zip.ts";
 
@@ -13,7 +13,7 @@ export interface SheetRow {
 /** A cell whose value is an error of Excel's ("#N/A"), or a formula that was never worked out. */
 export const unworkable = "\u0000";
 
-const piecesAtOnce = 50_000;
+const piecesAtOnce = 10_000;
 /** A cell holds at most 32,767 characters (ECMA-376); what is longer than any field is too long at this length as well. */
 const longestText = 6_000;
 /** Notes and titles stand above the rows. */
@@ -29,20 +29,21 @@ function columnOf(reference: string): number {
 /** "_x000D_" stands for the character of that number (ECMA-376 part 1, 22.9.2.19). */
 const decoded = (text: string): string => (text.includes("_x") ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text);
 
-/** The pieces of a document, giving way to others every few ten thousand. */
-async function* inTurns(xml: string): AsyncGenerator<readonly Piece[]> {
+/** The pieces of a document, giving way to others every few thousand. */
+async function* inTurns(xml: string, pace: Pace): AsyncGenerator<readonly Piece[]> {
+  const reader = { at: 0 };
   let some: Piece[] = [];
-  for (const piece of pieces(xml)) {
+  for (const piece of pieces(xml, reader)) {
     some.push(piece);
     if (some.length < piecesAtOnce) continue;
     yield some;
     some = [];
-    await setImmediate();
+    await pace.rest(reader.at / xml.length);
   }
   yield some;
 }
 
-async function sharedStrings(xml: string): Promise<string[]> {
+async function sharedStrings(xml: string, pace: Pace): Promise<string[]> {
   const strings: string[] = [];
   let text = "";
   let isText = false;
@@ -60,7 +61,7 @@ async function sharedStrings(xml: string): Promise<string[]> {
       if (!opens || piece.isEmpty) strings.push(decoded(text.slice(0, longestText)));
     }
   };
-  for await (const some of inTurns(xml)) some.forEach(take);
+  for await (const some of inTurns(xml, pace)) some.forEach(take);
   return strings;
 }
 
@@ -192,7 +193,7 @@ function refuseOthers(file: Buffer): void {
  * @param wanted name of the sheet to prefer
  * @throws Unreadable with the reason
  */
-export async function readSheet(file: Buffer, wanted: string): Promise<SheetRow[]> {
+export async function readSheet(file: Buffer, wanted: string, pace: Pace = unhurried): Promise<SheetRow[]> {
   if (file.length > importLimits.fileBytes) throw new Unreadable(`文件太大：至多 ${importLimits.fileBytes / 1024 / 1024} MB`, `The file is too large: at most ${importLimits.fileBytes / 1024 / 1024} MB`);
   refuseOthers(file);
   const zip = Zip.open(file, importLimits);
@@ -202,8 +203,8 @@ export async function readSheet(file: Buffer, wanted: string): Promise<SheetRow[
   const strings = await zip.text("xl/sharedStrings.xml");
   const sheet = await zip.text(sheetPath(workbook, relations, wanted));
   if (sheet === null) throw new Unreadable("文件里没有工作表", "The file has no sheet");
-  const rows = new Rows(strings === null ? [] : await sharedStrings(strings));
-  for await (const some of inTurns(sheet)) {
+  const rows = new Rows(strings === null ? [] : await sharedStrings(strings, stretch(pace, 0, 0.4)));
+  for await (const some of inTurns(sheet, stretch(pace, strings === null ? 0 : 0.4, 1))) {
     for (const piece of some) rows.take(piece);
     if (rows.isDone) break;
   }

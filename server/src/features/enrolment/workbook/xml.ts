@@ -38,11 +38,13 @@ const local = (name: string): string => name.slice(name.indexOf(":") + 1);
 /**
  * The pieces of an XML document, one after the other. A document type is refused: with it come entities that grow, and
  * no spreadsheet writes one.
+ * @param reader set to where the next piece begins
  * @throws Unreadable
  */
-export function* pieces(xml: string): Generator<Piece> {
+export function* pieces(xml: string, reader = { at: 0 }): Generator<Piece> {
   let at = 0;
   for (;;) {
+    reader.at = at;
     const open = xml.indexOf("<", at);
     if (open < 0) return;
     if (open > at) yield { kind: "text", text: unescaped(xml.slice(at, open)) };
