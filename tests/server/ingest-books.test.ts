@@ -1,5 +1,5 @@
 import { changesBetween, holds, withNumbers } from "@yilu/server/features/plays/ranges.ts";
-import { addPlay, onTimes, type PowerHour } from "@yilu/server/features/plays/power.ts";
+import { addStretch, onTimes, PlayMinutes, type PowerHour } from "@yilu/server/features/plays/power.ts";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addScreen, contents, openBooks, playOf, type Books } from "../support/books.ts";
@@ -129,10 +129,25 @@ describe("powered-on time", () => {
   const zone = "Asia/Shanghai";
   const hour = Date.parse("2026-06-26T08:00:00+08:00");
   const timesOf = (plays: [startedAt: number, airtimeMs: number][]) => {
-    const hours = new Map<string, PowerHour>();
-    for (const [startedAt, airtimeMs] of plays) addPlay(hours, 1, zone, startedAt, airtimeMs);
-    return [...onTimes([...hours.values()].sort((one, other) => one.hourStartAt - other.hourStartAt)).values()];
+    const minutes = new PlayMinutes();
+    for (const [startedAt, airtimeMs] of plays) minutes.add(1, zone, startedAt, airtimeMs);
+    return [...onTimes([...minutes.end().values()].sort((one, other) => one.hourStartAt - other.hourStartAt)).values()];
   };
+
+  it("is the same whether plays are added in a run or one by one", () => {
+    const play = fc.tuple(fc.integer({ min: 0, max: 3 * 3_600_000 }), fc.integer({ min: 0, max: 5 * 60_000 }), fc.constantFrom(1, 2));
+    fc.assert(
+      fc.property(fc.array(play, { maxLength: 60 }), fc.boolean(), (plays, isInOrder) => {
+        const list = isInOrder ? plays.toSorted(([one], [other]) => one - other) : plays;
+        const [minutes, each] = [new PlayMinutes(), new Map<string, PowerHour>()];
+        for (const [at, airtimeMs, key] of list) {
+          minutes.add(key, zone, hour + at, airtimeMs);
+          addStretch(each, key, zone, hour + at, hour + at + Math.max(1, airtimeMs));
+        }
+        expect(new Map([...minutes.end()].sort())).toEqual(new Map([...each].sort()));
+      }),
+    );
+  });
 
   it("counts whole minutes in which something was shown", () => {
     expect(timesOf([[hour + 10_000, 8000]])).toEqual([60_000]);

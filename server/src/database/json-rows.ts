@@ -20,6 +20,26 @@ export function jsonRows<C extends Record<string, ColumnType>>(provider: Provide
   return Prisma.sql`SELECT ${list} FROM unnest(${Prisma.join(arrays)}) AS r(${list}) WHERE true`;
 }
 
+/** SQLite takes statements of up to a million bytes. */
+const longestLiteral = 900_000;
+
+/**
+ * Rows of whole numbers, to insert. SQLite reads them from the statement itself in two thirds of the time that JSON costs
+ * it, and nothing but numbers can get in there. @throws TypeError on anything but a whole number or null
+ */
+export function numberRows<C extends Record<string, Exclude<ColumnType, "text">>>(provider: Provider, rows: readonly { [K in keyof C]: number | null }[], columns: C): Prisma.Sql {
+  if (provider !== "sqlite") return jsonRows(provider, rows, columns);
+  const names = Object.keys(columns);
+  const literal = rows.map((row) => `(${names.map((name) => literalOf(row[name] ?? null)).join(",")})`).join(",");
+  return literal.length > longestLiteral ? jsonRows(provider, rows, columns) : Prisma.raw(`VALUES ${literal}`);
+}
+
+function literalOf(value: number | null): string {
+  if (value === null) return "NULL";
+  if (!Number.isSafeInteger(value)) throw new TypeError(`not a whole number: ${String(value)}`);
+  return String(value);
+}
+
 /** An array as PostgreSQL reads it. */
 function arrayOf(values: readonly (string | number | null)[]): string {
   return `{${values.map((value) => (typeof value === "string" ? `"${value.replaceAll(/["\\]/g, "\\$&")}"` : (value ?? "NULL"))).join(",")}}`;

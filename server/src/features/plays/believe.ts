@@ -49,7 +49,8 @@ export function believe(rows: readonly unknown[], now: number): { plays: Play[];
 /** Inclusive ranges of the given numbers, sorted and joined. */
 export function rangesOf(numbers: readonly number[]): [number, number][] {
   const ranges: [number, number][] = [];
-  for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
+  const isSorted = numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? Infinity));
+  for (const number of isSorted ? numbers : [...new Set(numbers)].sort((a, b) => a - b)) {
     const last = ranges.at(-1);
     if (last && last[1] === number - 1) last[1] = number;
     else ranges.push([number, number]);

@@ -53,7 +53,7 @@ async function enter(batches: readonly Batch[], repository: PlaysRepository, uni
     const unknown = rows.filter(({ row }) => !holds(ranges.get(row.ledgerKey) ?? [], row.seq));
     const entered = await enterNew(tx, firstOfEach(unknown), repository, isMended);
     const conflicts = await findConflicts(tx, rows, entered, repository);
-    if (entered.length > 0) await repository.rollUps.add(tx, rollUpOf(entered.map(({ row, play, timeZone }) => ({ ...row, outcome: play.outcome, timeZone }))));
+    if (entered.length > 0) await repository.rollUps.add(tx, rollUpOf(entered));
     await extendRanges(tx, ranges, entered, repository);
     await advance(tx, all, entered, conflicts, repository, now);
     const apart = all.flatMap((batch) => batch.apart.map((one) => ({ ...one, ledgerKey: batch.ledgerKey, screenId: batch.screenId, receivedAt: now })));
@@ -87,16 +87,17 @@ async function resolve(tx: Tx, batches: Sorted[], repository: PlaysRepository): 
   const revisions = await repository.nameKeys(tx, "revision", unique((play) => play.revision));
   const assignments = await repository.assignments(tx, [...new Set(batches.map((batch) => batch.screenId))]);
 
-  return batches.flatMap((batch) => {
-    const mine = assignments.filter((one) => one.screenId === batch.screenId);
+  const resolved: Resolved[] = [];
+  for (const batch of batches) {
+    const mine = assignments.filter((one) => one.screenId === batch.screenId).map(({ key, fromAt, timeZone }) => ({ key, fromAt: Number(fromAt), timeZone }));
     const believed = batch.plays;
     batch.plays = [];
-    return believed.flatMap((play): Resolved[] => {
-      const assignment = mine.findLast((one) => one.fromAt <= BigInt(play.startedAt)) ?? mine[0];
+    for (const play of believed) {
+      const assignment = mine.findLast((one) => one.fromAt <= play.startedAt) ?? mine[0];
       const mediaKey = media.get(play.mediaId);
       if (mediaKey === undefined || assignment === undefined) {
         batch.apart.push(keepApart(play, "unknownMedia"));
-        return [];
+        continue;
       }
       batch.plays.push(play);
       const row: PlayRow = {
@@ -114,15 +115,19 @@ async function resolve(tx: Tx, batches: Sorted[], repository: PlaysRepository): 
         notBefore: play.notBefore,
         notAfter: play.notAfter,
       };
-      return [{ batch, play, row, timeZone: assignment.timeZone }];
-    });
-  });
+      resolved.push({ batch, play, row, timeZone: assignment.timeZone });
+    }
+  }
+  return resolved;
 }
 
 const numberOf = ({ row }: Resolved) => `${row.ledgerKey} ${row.seq}`;
 
 /** Of rows with the same number in one go, the first. */
-function firstOfEach(rows: readonly Resolved[]): Resolved[] {
+function firstOfEach(rows: readonly Resolved[]): readonly Resolved[] {
+  const highest = new Map<number, number>();
+  const rises = ({ row: { ledgerKey, seq } }: Resolved): boolean => seq > (highest.get(ledgerKey) ?? -1) && highest.set(ledgerKey, seq) === highest;
+  if (rows.every(rises)) return rows; // players send in order, so as a rule no number is there twice
   const seen = new Set<string>();
   return rows.filter((one) => {
     const number = numberOf(one);
@@ -152,6 +157,7 @@ class Mended extends Error {}
  * single play is no longer kept there is nothing to compare, and its number alone says that it was counted.
  */
 async function findConflicts(tx: Tx, rows: readonly Resolved[], entered: readonly Resolved[], repository: PlaysRepository): Promise<Set<number>> {
+  if (entered.length === rows.length) return new Set();
   const first = new Set(entered);
   const again = rows.filter((one) => !first.has(one));
   if (again.length === 0) return new Set();

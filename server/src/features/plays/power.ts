@@ -16,10 +16,40 @@ const minuteMs = 60_000;
 /** A play longer than this proves no more: nothing that is shown is. */
 const longestPlayMs = 6 * 60 * minuteMs;
 
-/** Sets the minutes in which a play showed something. */
-export function addPlay(hours: Map<string, PowerHour>, assignmentKey: number, timeZone: string, startedAt: number, airtimeMs: number): void {
-  addStretch(hours, assignmentKey, timeZone, startedAt, startedAt + Math.min(Math.max(airtimeMs, 1), longestPlayMs));
+/** Some plays of one assignment that follow each other, as one stretch. */
+interface Run {
+  assignmentKey: number;
+  timeZone: string;
+  from: number;
+  to: number;
 }
+
+/** Sets the minutes in which plays showed something. */
+export class PlayMinutes {
+  readonly #hours = new Map<string, PowerHour>();
+  #run: Run | null = null;
+
+  add(assignmentKey: number, timeZone: string, startedAt: number, airtimeMs: number): void {
+    const to = startedAt + Math.min(Math.max(airtimeMs, 1), longestPlayMs);
+    const run = this.#run;
+    // Where no minute lies between, both together set what each would.
+    if (run?.assignmentKey === assignmentKey && startedAt >= run.from && minuteOf(startedAt) <= minuteOf(run.to - 1) + 1) {
+      if (to > run.to) run.to = to;
+      return;
+    }
+    this.end();
+    this.#run = { assignmentKey, timeZone, from: startedAt, to };
+  }
+
+  /** @returns the hours with all that was added */
+  end(): Map<string, PowerHour> {
+    if (this.#run !== null) addStretch(this.#hours, this.#run.assignmentKey, this.#run.timeZone, this.#run.from, this.#run.to);
+    this.#run = null;
+    return this.#hours;
+  }
+}
+
+const minuteOf = (at: number): number => Math.floor(at / minuteMs);
 
 /** Sets the minutes that a stretch of time touches. */
 export function addStretch(hours: Map<string, PowerHour>, assignmentKey: number, timeZone: string, from: number, to: number): void {

@@ -1,5 +1,5 @@
 import { type Prisma, type Database, type Provider, type ScreenAssignment } from "@yilu/prisma";
-import { columnList, jsonRows, type ColumnType } from "../../database/json-rows.ts";
+import { columnList, jsonRows, numberRows, type ColumnType } from "../../database/json-rows.ts";
 import { on, type Tx } from "../../database/unit-of-work.ts";
 import type { NameKind } from "../../database/play-names.ts";
 import type { KeptApart } from "./believe.ts";
@@ -140,7 +140,7 @@ export class PlaysRepository {
 
   /** Enters plays, each once; what stands in the books already is left as it is. @returns how many were entered */
   insertPlays(tx: Tx, plays: readonly PlayRow[]): Promise<number> {
-    return on(this.database, tx).$executeRaw`INSERT INTO "Play" (${columnList(playColumns)}) ${this.rows(plays, playColumns)} ON CONFLICT DO NOTHING`;
+    return on(this.database, tx).$executeRaw`INSERT INTO "Play" (${columnList(playColumns)}) ${numberRows(this.provider, plays, playColumns)} ON CONFLICT DO NOTHING`;
   }
 
   /** The plays that stand in the books under these numbers. */

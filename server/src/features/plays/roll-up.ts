@@ -1,6 +1,6 @@
 import type { Outcome } from "@yilu/contract";
 import { localHour } from "./local-time.ts";
-import { addPlay, powerKey, type PowerHour } from "./power.ts";
+import { PlayMinutes, powerKey, type PowerHour } from "./power.ts";
 import { spanOf } from "./spans.ts";
 
 /** Plays by outcome, and how long they were shown. */
@@ -26,11 +26,18 @@ export interface RollUp {
   screenDays: (Counts & { assignmentKey: number; date: string })[];
 }
 
-export interface CountedPlay extends Shown {
-  startedAt: number;
-  airtimeMs: number;
-  outcome: Outcome;
+export interface CountedPlay {
+  row: Shown & { startedAt: number; airtimeMs: number };
+  play: { outcome: Outcome };
+  /** Of its assignment. */
   timeZone: string;
+}
+
+/** What one assignment showed in one hour, by media and entry. */
+interface Place {
+  assignmentKey: number;
+  hourStartAt: number;
+  rows: Map<string, HourRow>;
 }
 
 type HourRow = RollUp["hours"][number] & { date: string };
@@ -61,18 +68,26 @@ function summed<T extends Counts>(rows: readonly HourRow[], keyOf: (row: HourRow
  * was shown. Hours are summed first: everything else is made of their few rows.
  */
 export function rollUpOf(plays: readonly CountedPlay[]): RollUp {
-  const byHour = new Map<string, HourRow>();
-  const power = new Map<string, PowerHour>();
-  for (const { assignmentKey, mediaKey, entryKey, startedAt, airtimeMs, outcome, timeZone } of plays) {
+  const places = new Map<string, Place>();
+  const minutes = new PlayMinutes();
+  let place: Place = { assignmentKey: -1, hourStartAt: 0, rows: new Map() }; // plays come in order: it is the same for many
+  for (const { row, play, timeZone } of plays) {
+    const { assignmentKey, mediaKey, entryKey, startedAt, airtimeMs } = row;
     const { hourStartAt, date } = localHour(startedAt, timeZone);
-    const key = `${assignmentKey} ${mediaKey} ${entryKey} ${hourStartAt}`;
-    const row = byHour.get(key) ?? { assignmentKey, mediaKey, entryKey, hourStartAt, date, ...none() };
-    row[outcome] += 1;
-    row.airtimeMs += airtimeMs;
-    byHour.set(key, row);
-    addPlay(power, assignmentKey, timeZone, startedAt, airtimeMs);
+    if (place.assignmentKey !== assignmentKey || place.hourStartAt !== hourStartAt) {
+      const key = powerKey({ assignmentKey, hourStartAt });
+      place = places.get(key) ?? { assignmentKey, hourStartAt, rows: new Map() };
+      places.set(key, place);
+    }
+    const key = `${mediaKey} ${entryKey}`;
+    let sum = place.rows.get(key);
+    if (sum === undefined) place.rows.set(key, (sum = { assignmentKey, mediaKey, entryKey, hourStartAt, date, ...none() }));
+    sum[play.outcome] += 1;
+    sum.airtimeMs += airtimeMs;
+    minutes.add(assignmentKey, timeZone, startedAt, airtimeMs);
   }
-  const rows = [...byHour.values()];
+  const power = minutes.end();
+  const rows = [...places.values()].flatMap((one) => [...one.rows.values()]);
   const shown = ({ assignmentKey, mediaKey, entryKey }: Shown) => ({ assignmentKey, mediaKey, entryKey });
   const days = summed(rows, (row) => `${row.assignmentKey} ${row.mediaKey} ${row.entryKey} ${row.date}`, (row) => ({ ...shown(row), date: row.date, ...none() }));
   const spans = summed(rows, (row) => `${row.assignmentKey} ${row.mediaKey} ${row.entryKey} ${spanOf(row.date)}`, (row) => ({ ...shown(row), fromDate: spanOf(row.date), ...none() }));
