@@ -33,8 +33,13 @@ export function keepApart(row: unknown, reason: ApartReason): KeptApart {
   return { seq: seq.success ? seq.data.seq : null, reason, content, digest: sha256Hex(`${reason} ${content}`) };
 }
 
+export interface Believed {
+  plays: Play[];
+  apart: KeptApart[];
+}
+
 /** Sorts the rows of a batch into plays that can be true, and rows to keep apart with the reason. */
-export function believe(rows: readonly unknown[], now: number): { plays: Play[]; apart: KeptApart[] } {
+export function believe(rows: readonly unknown[], now: number): Believed {
   const plays: Play[] = [];
   const apart: KeptApart[] = [];
   for (const row of rows) {

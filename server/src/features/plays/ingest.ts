@@ -1,24 +1,22 @@
 import type { Play, PlayAck } from "@yilu/contract";
 import type { Clock } from "../../clock.ts";
 import type { Tx, UnitOfWork } from "../../database/unit-of-work.ts";
-import { believe, keepApart, rangesOf, type KeptApart } from "./believe.ts";
+import { keepApart, rangesOf, type Believed } from "./believe.ts";
 import { changesBetween, holds, withNumbers, type Ranges } from "./ranges.ts";
 import type { PlayRow, PlaysRepository } from "./repository.ts";
 import { rollUpOf } from "./roll-up.ts";
 
-export interface Batch {
+/** Rows of one ledger, sorted already into plays and what is kept apart. */
+export interface Batch extends Believed {
   screenId: string;
   ledgerId: string;
-  rows: readonly unknown[];
 }
 
 const outcomes = { completed: 0, interrupted: 1, failed: 2 } as const;
 const clocks = { synced: 0, restamped: 1, estimated: 2 } as const;
 
-interface Sorted extends Batch {
+interface Keyed extends Batch {
   ledgerKey: number;
-  plays: Play[];
-  apart: KeptApart[];
 }
 
 /**
@@ -47,7 +45,7 @@ async function enter(batches: readonly Batch[], repository: PlaysRepository, uni
   const fresh = new Map<string, number>();
   const sorted = await unitOfWork.run(async (tx) => {
     const ledgers = await repository.ledgerKeys(tx, batches);
-    const all: Sorted[] = batches.map((batch) => ({ ...batch, ledgerKey: ledgers.get(`${batch.screenId} ${batch.ledgerId}`) ?? 0, ...believe(batch.rows, now) }));
+    const all: Keyed[] = batches.map((batch) => ({ ...batch, ledgerKey: ledgers.get(`${batch.screenId} ${batch.ledgerId}`) ?? 0, apart: [...batch.apart] }));
     const rows = await resolve(tx, all, repository);
     const ranges = rows.length === 0 ? new Map<number, Ranges>() : await repository.ranges(tx, [...new Set(rows.map((one) => one.row.ledgerKey))]);
     const unknown = rows.filter(({ row }) => !holds(ranges.get(row.ledgerKey) ?? [], row.seq));
@@ -70,14 +68,14 @@ async function enter(batches: readonly Batch[], repository: PlaysRepository, uni
 }
 
 interface Resolved {
-  batch: Sorted;
+  batch: Keyed;
   play: Play;
   row: PlayRow;
   timeZone: string;
 }
 
 /** Turns plays into rows of keys; plays of media that never existed here are kept apart. */
-async function resolve(tx: Tx, batches: Sorted[], repository: PlaysRepository): Promise<Resolved[]> {
+async function resolve(tx: Tx, batches: Keyed[], repository: PlaysRepository): Promise<Resolved[]> {
   const plays = batches.flatMap((batch) => batch.plays);
   if (plays.length === 0) return [];
   const unique = (pick: (play: Play) => string) => [...new Set(plays.map(pick))];
@@ -192,7 +190,7 @@ async function extendRanges(tx: Tx, before: ReadonlyMap<number, Ranges>, entered
   await repository.putRanges(tx, put, gone);
 }
 
-async function advance(tx: Tx, batches: readonly Sorted[], entered: readonly Resolved[], conflicts: ReadonlySet<number>, repository: PlaysRepository, now: number): Promise<void> {
+async function advance(tx: Tx, batches: readonly Keyed[], entered: readonly Resolved[], conflicts: ReadonlySet<number>, repository: PlaysRepository, now: number): Promise<void> {
   const ledgers = new Map<number, { key: number; receivedTo: number; received: number; conflictAt: number | null; newestAt: number | null }>();
   for (const { ledgerKey, plays, apart } of batches) {
     const ledger = ledgers.get(ledgerKey) ?? { key: ledgerKey, receivedTo: 0, received: 0, conflictAt: conflicts.has(ledgerKey) ? now : null, newestAt: null };

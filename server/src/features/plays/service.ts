@@ -3,6 +3,7 @@ import type { Clock } from "../../clock.ts";
 import type { Tx, UnitOfWork } from "../../database/unit-of-work.ts";
 import type { EventBus } from "../../events.ts";
 import { Refusal } from "../../http/refusal.ts";
+import { believe } from "./believe.ts";
 import { enterPlays, type Batch } from "./ingest.ts";
 import { localDate, localHour } from "./local-time.ts";
 import { addStretch, minuteBits, type PowerHour } from "./power.ts";
@@ -21,6 +22,8 @@ const maxPlaysAtOnce = 5000;
 const dayMs = 86_400_000;
 /** How much is forgotten in one go: less than is received meanwhile, so that receiving never waits long. */
 const forgetStepMs = 15 * 60_000;
+
+const rowsOf = ({ plays, apart }: Batch): number => plays.length + apart.length;
 
 /** Receives plays. Batches that arrive while one transaction runs are entered together in the next. */
 export class PlaysService {
@@ -42,10 +45,11 @@ export class PlaysService {
    * @returns what is safe on disk; nothing else may be deleted by the player
    * @throws Refusal overloaded when too many wait or the database refuses: the player keeps its plays and sends again
    */
-  receive(batch: Batch): Promise<PlayAck> {
-    if (this.waitingRows + batch.rows.length > this.maxWaitingRows) return Promise.reject(new Refusal("overloaded"));
+  receive({ screenId, ledgerId, rows }: { screenId: string; ledgerId: string; rows: readonly unknown[] }): Promise<PlayAck> {
+    if (this.waitingRows + rows.length > this.maxWaitingRows) return Promise.reject(new Refusal("overloaded"));
+    const batch = { screenId, ledgerId, ...believe(rows, this.clock()) }; // while the database works on those before
     return new Promise((resolve, reject) => {
-      this.waitingRows += batch.rows.length;
+      this.waitingRows += rowsOf(batch);
       this.waiting.push({ batch, resolve, reject });
       this.running ??= this.drain();
     });
@@ -124,9 +128,9 @@ export class PlaysService {
 
   private take(): Waiting[] {
     let plays = 0;
-    const count = this.waiting.findIndex((one) => (plays += one.batch.rows.length) > maxPlaysAtOnce);
+    const count = this.waiting.findIndex((one) => (plays += rowsOf(one.batch)) > maxPlaysAtOnce);
     const taken = this.waiting.splice(0, count === -1 ? this.waiting.length : Math.max(1, count));
-    for (const { batch } of taken) this.waitingRows -= batch.rows.length;
+    for (const { batch } of taken) this.waitingRows -= rowsOf(batch);
     return taken;
   }
 
