@@ -8,6 +8,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { quietness, tooWide } from "../support/desks.ts";
+import { keyboardFaults, noKeyboardFaults } from "../support/keyboard.ts";
 import { findChromium } from "../support/machine.ts";
 import { startTestServer } from "../support/server.ts";
 import { until } from "../support/until.ts";
@@ -155,6 +156,7 @@ describe.each([
         await page.locator("main").waitFor();
         await until(isQuiet);
         expect([path, await faultsOf(page), await tooWide(page)]).toEqual([path, [], 0]);
+        if (width > 1000) expect([path, await keyboardFaults(page)]).toEqual([path, noKeyboardFaults]);
       }
     };
     await Promise.all([look(first), look(await first.context().newPage())]); // while one loads, the other is looked at
