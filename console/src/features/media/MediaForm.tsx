@@ -87,9 +87,9 @@ export function MediaForm({ media, onDone }: { media: Media; onDone: () => void 
           </Form.Item>
         </span>
       </Form.Item>
-      {opened.status === "approved" && <Alert type="warning" showIcon title={t("reviewedAnew")} />}
-      {opened.status === "pending" && opened.approvals > 0 && <Alert type="warning" showIcon title={t("approvalsVoid", { n: opened.approvals })} />}
-      {opened.status === "returned" && unchanged && <Alert type="error" showIcon role="alert" title={t("nothingMended")} />}
+      {opened.status === "approved" && <Alert className="m-form-note" type="warning" showIcon title={t("reviewedAnew")} />}
+      {opened.status === "pending" && opened.approvals > 0 && <Alert className="m-form-note" type="warning" showIcon title={t("approvalsVoid", { n: opened.approvals })} />}
+      {opened.status === "returned" && unchanged && <Alert className="m-form-note" type="error" showIcon role="alert" title={t("nothingMended")} />}
       <span className="y-row">
         <Button type="primary" htmlType="submit" loading={change.isPending}>
           {opened.status === "returned" ? t("saveAndResend") : common("save")}
