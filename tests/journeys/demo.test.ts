@@ -132,6 +132,14 @@ const addresses = [
   "campaigns", "alarms", "alarms?state=all", "wall", "system", "system?tab=units", "system?tab=audit", "system?tab=review", "system?tab=alarms", "system?tab=security", "help", "help?view=manual",
 ];
 
+/** What opens over a page or takes a part of it: where, by which key, and what then stands there. */
+const laidOver = [
+  ["", ".y-who", "[role=menu]"],
+  ["screens", ".y-screen-name", ".ant-drawer [role=tab]"],
+  ["screens", ".y-screen-check input[type=checkbox]", "[role=toolbar]"],
+  ["entries", ".t-bar[tabindex='0']", ".t-bar"],
+] as const;
+
 /** What axe finds serious. Its legacy mode only differs for frames, of which there are none, and takes a third of the time. */
 async function faultsOf(page: Page): Promise<string[]> {
   expect(page.frames().length).toBe(1);
@@ -165,6 +173,12 @@ describe.each([
     await first.getByRole("option").first().waitFor();
     expect(await faultsOf(first)).toEqual([]);
     expect(errors).toEqual([]);
+    for (const [path, what, shown] of width > 1000 ? laidOver : []) {
+      await first.goto(`${origin}/console/${path}`);
+      await first.locator(what).first().press(what.includes("checkbox") ? "Space" : "Enter");
+      await first.locator(shown).first().waitFor();
+      expect([what, await keyboardFaults(first)]).toEqual([what, noKeyboardFaults]);
+    }
     await first.context().close();
   });
 });

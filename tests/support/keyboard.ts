@@ -21,6 +21,7 @@ const workedByKeys = [
   ".ant-input-number, .ant-input-number-action, .ant-input-affix-wrapper, .ant-input-clear-icon, .ant-input-suffix",
   ".ant-modal-wrap, .ant-modal, .ant-modal-mask, .ant-drawer-mask, .ant-drawer-content-wrapper, .ant-drawer-section, .ant-image-preview-mask",
   ".ant-dropdown, .ant-menu-submenu-title, .ant-slider, .ant-slider-track, .ant-slider-rail",
+  ".ant-tabs-tab", // the tab within it takes the focus, and the arrow keys
   ".ant-table-row", // each hears clicks for rows that unfold by them, which no table here has
   ".t-track", // the timeline's ground: its cursor is a slider with keys, each row's name a button
 ].join(", ");
