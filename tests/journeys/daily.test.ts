@@ -1,4 +1,4 @@
-import { manifest, routes, type PlayerStatus, type Screen } from "@yilu/contract";
+import { manifest, routes, type Media, type PlayerStatus, type Screen } from "@yilu/contract";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { wellReport } from "../support/alarm-desk.ts";
@@ -13,6 +13,8 @@ let world: World;
 let desks: Desks;
 let desk: Page;
 let campaignName = "";
+/** A film that no playlist shows yet. */
+let second: Media;
 
 /** A screen on 1路 whose player said this, so long ago. `isOnline` is what the server knows of its line. */
 async function said(name: string, isOnline: boolean, agoMs: number, report: (newest: string) => Partial<PlayerStatus>): Promise<Screen> {
@@ -36,6 +38,7 @@ beforeAll(async () => {
   await said("湘D·0104D", false, hourMs, () => ({ revision: older }));
   await said("湘D·0105D", false, 30 * hourMs, () => ({ revision: older }));
   await said("湘D·0106D", false, hourMs, (revision) => ({ revision }));
+  second = await world.approved("here");
   const day = (shift: number) => new Date(Date.now() + shift * 24 * hourMs).toISOString().slice(0, 10);
   const campaign = { ...campaignBody(world, "here"), startDate: day(2), endDate: day(9), specialDates: [], reportDue: Date.now() + 20 * 24 * hourMs };
   ({ name: campaignName } = await world.server.campaigns.create(world.place("here").staff, campaign));
@@ -146,5 +149,19 @@ test("a list remembers which columns one wants", async () => {
   await desk.reload();
   await desk.getByRole("columnheader", { name: "用在" }).waitFor();
   expect(await desk.getByRole("columnheader", { name: "总长" }).count()).toBe(0);
+});
+
+test("a playlist gets a film and another order by the keyboard, and is saved so", async () => {
+  const { media, playlist, staff } = world.place("here");
+  await desk.getByRole("button", { name: playlist.name, exact: true }).press("Enter");
+  await desk.getByRole("button", { name: `加入《${second.title}》` }).press("Enter");
+  const grip = desk.getByRole("button", { name: `拖动《${media.title}》` });
+  for (const [key, told] of [["Space", "移到第 1 位"], ["ArrowDown", "移到第 2 位"], ["Space", "放在第 2 位"]] as const) {
+    await grip.press(key);
+    await desk.getByRole("status").filter({ hasText: `《${media.title}》${told}` }).waitFor({ state: "attached" });
+  }
+  await desk.getByRole("button", { name: "保存" }).press("Enter");
+  await desk.getByText("都已保存").waitFor();
+  expect((await world.server.playlists.get(staff, playlist.id)).items.map(({ mediaId }) => mediaId)).toEqual([second.id, media.id]);
   expect(desks.errors).toEqual([]);
 });

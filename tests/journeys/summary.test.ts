@@ -150,6 +150,11 @@ test("播放统计 of the campaign: the page, the downloaded workbook and the AP
   expect(cells).toEqual(figures.map(([, row]) => [row.screens, row.vehicles, row.completed, row.interrupted, row.failed, Math.round(row.airtimeMs / 1000)]));
   const csv = (await downloaded(desk.getByRole("link", { name: "下载为 CSV" }))).bytes.toString("utf8").trimEnd().split("\r\n").slice(1).map((line) => line.split(","));
   expect(csv.map((row) => [row[0], Number(row[5])])).toEqual(figures.map(([label, row]) => [label.replaceAll(/[《》]/g, ""), row.completed]));
+
+  // Into a day as its bar leads, by the keyboard: from the numbers of the picture.
+  await desk.getByRole("button", { name: "每日条次：数字" }).press("Enter");
+  await desk.getByRole("region", { name: "每日条次" }).getByRole("button").first().press("Enter");
+  await desk.waitForURL(({ searchParams }) => ["from", "to", "by"].map((name) => searchParams.get(name)).join() === [from, from, "screen"].join());
 });
 
 test("closed, the Word document and the package say the same again, and the data hash to what is written everywhere", async () => {

@@ -136,12 +136,14 @@ test("the takeover is dragged an hour later: both screens change, and take it ba
   }
 });
 
-test("the keys resize it by a quarter of an hour, and a bar without a daypart says why it stays", async () => {
-  await barOf(led, "致敬禁毒英雄").focus();
-  await page.keyboard.press("Shift+ArrowRight");
-  await page.getByText("“致敬禁毒英雄”改到 每天 20:00–21:15").waitFor();
-  await page.getByRole("button", { name: "撤销" }).click();
-  await page.getByText("“致敬禁毒英雄”已恢复").last().waitFor();
+test("the keys move and resize it by a quarter of an hour and take that back, and a bar without a daypart says why it stays", async () => {
+  for (const [key, hours] of [["ArrowRight", "20:15–21:15"], ["Shift+ArrowRight", "20:00–21:15"]] as const) {
+    await barOf(led, "致敬禁毒英雄").press(key);
+    await page.getByText(`“致敬禁毒英雄”改到 每天 ${hours}`).waitFor();
+    await barOf(led, "致敬禁毒英雄").and(page.getByRole("button", { name: hours })).waitFor();
+    await page.getByRole("button", { name: "撤销" }).press("Enter");
+    await barOf(led, "致敬禁毒英雄").and(page.getByRole("button", { name: "20:00–21:00" })).waitFor();
+  }
   await barOf(led, "宣传月循环").first().focus();
   await page.keyboard.press("ArrowRight");
   await page.getByText("这条排期全天都播，没有时段可移").waitFor();

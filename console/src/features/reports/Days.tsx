@@ -1,5 +1,5 @@
 import type { ReportFigures, ReportRow } from "@yilu/contract";
-import { useState, type ReactElement } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import { BarsChart } from "../../components/BarsChart.tsx";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
@@ -15,6 +15,7 @@ interface DaysProps {
   today: string;
   /** How fresh the figures are. */
   note: string;
+  /** Goes into a day: from its bar, and by the keyboard from its row of the numbers. */
   onSelect?: (day: string) => void;
 }
 
@@ -34,6 +35,14 @@ export function Days({ rows, totals, period, today, note, onSelect }: DaysProps)
     plan: plays.get(day)?.planned ?? null,
     unfinished: day >= today,
   }));
+  const nameOf = (day: string, title: string): ReactNode =>
+    onSelect === undefined ? (
+      title
+    ) : (
+      <button key="name" type="button" className="y-link" title={t("openDay")} onClick={() => onSelect(day)}>
+        {title}
+      </button>
+    );
   const { completed, airtimeMs, completion } = totals;
   return (
     <section className="y-card y-on-one-page">
@@ -65,7 +74,7 @@ export function Days({ rows, totals, period, today, note, onSelect }: DaysProps)
           <Numbers
             name={t("perDay")}
             head={[t("day"), t("counts"), t("plan")]}
-            rows={bars.map(({ key, title, value, plan }) => ({ key, cells: [title, f.count(value), plan === null ? "" : f.count(plan)] }))}
+            rows={bars.map(({ key, title, value, plan }) => ({ key, cells: [nameOf(key, title), f.count(value), plan === null ? "" : f.count(plan)] }))}
             height={heightPx}
           />
         ) : (
