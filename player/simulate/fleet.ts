@@ -1,12 +1,10 @@
 /** A whole fleet: from its screens to the comparison of the server's books with what the players counted. */
 import type { Screen } from "@yilu/contract";
-import { openBrowser } from "./browser.ts";
-import { climate as usual, lifeOf, type Climate, type Life } from "./life.ts";
-import { Line } from "./line.ts";
-import { Player } from "./player.ts";
+import { muster, type Crew, type CrewOrders, type Member, type Progress } from "./crew.ts";
+import { musterApart } from "./crew-process.ts";
+import { climate as usual, type Climate } from "./life.ts";
 import { plus, Refused, Staff } from "./staff.ts";
-import type { Sums, Tally } from "./tally.ts";
-import { Journey, Wall, zoneOffsetMs } from "./time.ts";
+import type { Figures, Sums } from "./tally.ts";
 
 export interface Order {
   origin: string;
@@ -22,6 +20,8 @@ export interface Order {
   /** Fetches and checks the films, too. */
   download: boolean;
   climate?: Climate;
+  /** Processes that share the players; one: this one has them all. */
+  processes?: number;
   say(what: string): void;
   /** Ends the simulation early; what was played is checked all the same. */
   signal?: AbortSignal;
@@ -30,8 +30,7 @@ export interface Order {
 /** One screen's two sides. */
 export interface Account {
   screen: Screen;
-  life: Life;
-  tally: Tally;
+  tally: Figures;
   /** What the report counts of this simulation. */
   reported: Sums;
   missing: number;
@@ -50,14 +49,11 @@ export interface Outcome {
 }
 
 const HOUR_MS = 3_600_000;
-const DRAIN_MS = 120_000;
-const DRAINED_AT_ONCE = 40;
 const SAY_EVERY_MS = 10_000;
 
 /** @throws Refused when there are too few screens or the server says no. */
 export async function simulate(order: Order): Promise<Outcome> {
   const { origin, players: wanted, hours, speed, seed, say, signal } = order;
-  openBrowser(origin);
   const staff = await Staff.signIn(origin, order.username, order.password, say);
   const screens = await screensFor(order, staff);
   const tokens: string[] = [];
@@ -71,47 +67,51 @@ export async function simulate(order: Order): Promise<Outcome> {
   const now = Date.now();
   const period = { from: Math.round(now + (hours * HOUR_MS) / speed - hours * HOUR_MS), to: Math.round(now + (hours * HOUR_MS) / speed) };
   const before = await staff.books(period.from, period.to);
-  const wall = new Wall(period.from, speed);
+  const members = tokens.map((token, index): Member => {
+    const screen = screens[index];
+    if (!screen) throw new Error("more tokens than screens");
+    return { number: index + 1, token, screen };
+  });
+  const orders = { origin, period, speed, seed, climate: order.climate ?? usual, download: order.download };
   const startedMs = performance.now();
-  const fleet = await Promise.all(
-    tokens.map(async (token, index) => {
-      const screen = screens[index];
-      if (!screen) throw new Error("more tokens than screens");
-      const being = { name: String(index + 1), isVehicle: screen.kind !== "led", zoneOffsetMs: zoneOffsetMs(screen.timeZone, period.from) };
-      const life = lifeOf(seed, being, period, order.climate ?? usual);
-      const line = life.spells.length > 0 ? await Line.open(origin) : Line.straight(origin);
-      const player = new Player({ token, seed: `${seed} ${being.name}`, life, isLowOnStorage: false, download: order.download }, new Journey(wall, period.from), line);
-      return { screen, life, player };
-    }),
-  );
-  const stop = (): void => fleet.forEach(({ player }) => player.stop());
+  const crews = await crewsOf(orders, members, order.processes ?? 1);
+  const stop = (): void => crews.forEach((crew) => crew.stop());
   signal?.addEventListener("abort", stop);
-  const total = (of: (tally: Tally) => number): number => fleet.reduce((sum, { player }) => sum + of(player.tally), 0);
   const teller = setInterval(() => {
-    const plays = total(({ shown }) => shown);
-    say(`${new Date(Math.min(wall.now(), period.to)).toISOString().slice(0, 16)}Z simulated · ${plays} plays, ${total(({ counted }) => counted)} in the books · ${Math.round((plays * 1000) / (performance.now() - startedMs))} plays/s`);
+    const { shown, counted } = total(crews);
+    const at = Math.min(period.from + (performance.now() - startedMs) * speed, period.to);
+    say(`${new Date(at).toISOString().slice(0, 16)}Z simulated · ${shown} plays, ${counted} in the books · ${Math.round((shown * 1000) / (performance.now() - startedMs))} plays/s`);
   }, SAY_EVERY_MS);
   try {
-    await Promise.all(fleet.map(({ player }) => player.live()));
+    await Promise.all(crews.map((crew) => crew.live()));
+    clearInterval(teller);
+    const playedMs = performance.now() - startedMs;
+    say("sending what is left, then comparing the books");
+    const figures = (await Promise.all(crews.map((crew) => crew.drain()))).flat();
+    const after = await staff.books(period.from, period.to);
+    const none: Sums = { completed: 0, interrupted: 0, failed: 0, airtimeMs: 0 };
+    const accounts = figures.flatMap((tally, index) => {
+      const screen = screens[index];
+      return screen ? [accountOf(screen, tally, plus(after.counted.get(screen.id) ?? none, before.counted.get(screen.id) ?? none, -1))] : [];
+    });
+    return { accounts, missingByServer: after.missing - before.missing, playedMs, plays: figures.reduce((sum, { inLedger }) => sum + inLedger, 0) };
   } finally {
     clearInterval(teller);
     signal?.removeEventListener("abort", stop);
+    crews.forEach((crew) => crew.close());
   }
-  const playedMs = performance.now() - startedMs;
-  say("sending what is left, then comparing the books");
-  const queue = [...fleet];
-  await Promise.all(
-    Array.from({ length: DRAINED_AT_ONCE }, async () => {
-      for (let next = queue.pop(); next; next = queue.pop()) await next.player.drain(DRAIN_MS);
-    }),
-  );
-  const after = await staff.books(period.from, period.to);
-  for (const { player } of fleet) player.close();
-  const none: Sums = { completed: 0, interrupted: 0, failed: 0, airtimeMs: 0 };
-  const accounts = fleet.map(({ screen, life, player: { tally } }) =>
-    accountOf(screen, life, tally, plus(after.counted.get(screen.id) ?? none, before.counted.get(screen.id) ?? none, -1)),
-  );
-  return { accounts, missingByServer: after.missing - before.missing, playedMs, plays: total(({ inLedger }) => inLedger) };
+}
+
+/** The members in equal parts, in order. */
+async function crewsOf(orders: Omit<CrewOrders, "members">, members: Member[], processes: number): Promise<Crew[]> {
+  if (processes <= 1) return [await muster({ ...orders, members })];
+  const size = Math.ceil(members.length / processes);
+  return Array.from({ length: Math.ceil(members.length / size) }, (_, part) => musterApart({ ...orders, members: members.slice(part * size, (part + 1) * size) }));
+}
+
+function total(crews: readonly Crew[]): Progress {
+  const all = crews.map((crew) => crew.progress());
+  return { shown: all.reduce((sum, { shown }) => sum + shown, 0), counted: all.reduce((sum, { counted }) => sum + counted, 0) };
 }
 
 async function screensFor({ players, unit, say }: Order, staff: Staff): Promise<Screen[]> {
@@ -122,13 +122,12 @@ async function screensFor({ players, unit, say }: Order, staff: Staff): Promise<
   return unit !== null && lacking > 0 ? [...free, ...(await staff.makeScreens(unit, lacking, Date.now().toString(36)))] : free;
 }
 
-function accountOf(screen: Screen, life: Life, tally: Tally, reported: Sums): Account {
+function accountOf(screen: Screen, tally: Figures, reported: Sums): Account {
   const inReport = reported.completed + reported.interrupted + reported.failed;
   const { sums } = tally;
   const isSame = sums.completed === reported.completed && sums.interrupted === reported.interrupted && sums.failed === reported.failed && sums.airtimeMs === reported.airtimeMs;
   return {
     screen,
-    life,
     tally,
     reported,
     missing: Math.max(0, tally.inLedger - inReport),

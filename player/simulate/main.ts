@@ -1,4 +1,5 @@
 /** `npm run simulate`: a fleet of players without pictures against a running server; then the books are compared. */
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { climate } from "./life.ts";
 import { simulate, type Outcome } from "./fleet.ts";
@@ -10,7 +11,7 @@ const usage = `npm run simulate -- --origin http://localhost:3000 --user admin -
   --players  how many; screens without a player are used first     --unit      makes the others, under this unit (name or id)
   --hours    simulated, ending now                                 --speed     simulated seconds per second
   --seed     the same seed, the same fleet                         --night     hours without power, 22-6, or none
-  --download fetches and checks the films, too
+  --download fetches and checks the films, too                       --processes that share the players; one for each core
 Ctrl+C ends it early and compares what was played.`;
 
 function options() {
@@ -26,10 +27,11 @@ function options() {
       seed: text("1"),
       night: text("22-6"),
       unit: { type: "string" },
+      processes: text(String(availableParallelism())),
       download: { type: "boolean", default: false },
     },
   });
-  const number = (name: "players" | "hours" | "speed"): number => {
+  const number = (name: "players" | "hours" | "speed" | "processes"): number => {
     const value = Number(values[name]);
     if (!(value > 0)) throw new Refused("invalidInput", `--${name} ${values[name]}`);
     return value;
@@ -44,6 +46,7 @@ function options() {
     speed: number("speed"),
     seed: values.seed,
     unit: values.unit ?? null,
+    processes: Math.round(number("processes")),
     download: values.download,
     climate: { ...climate, night: from === undefined || to === undefined ? null : { from, to } },
   };

@@ -10,6 +10,9 @@ export interface Sums {
   airtimeMs: number;
 }
 
+/** What a tally says at the end, as plain data. */
+export type Figures = Pick<Tally, "shown" | "inLedger" | "waiting" | "batches" | "resent" | "connections" | "cuts" | "estimated" | "keptApart" | "sums">;
+
 export class Tally {
   /** Plays whose first frame was on the screen. */
   shown = 0;
@@ -53,6 +56,11 @@ export class Tally {
       this.sums.airtimeMs += airtimeMs;
       if (clock === "estimated") this.estimated += 1;
     }
+  }
+
+  figures(): Figures {
+    const { shown, inLedger, waiting, batches, resent, connections, cuts, estimated, keptApart, sums } = this;
+    return { shown, inLedger, waiting, batches, resent, connections, cuts, estimated, keptApart, sums: { ...sums } };
   }
 
   get counted(): number {
