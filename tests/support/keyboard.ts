@@ -70,6 +70,19 @@ const unmarkedOf = (page: Page): Promise<string[]> =>
         .map((style) => [style.outlineStyle === "none" ? "" : `${style.outlineWidth} ${style.outlineColor}`, style.boxShadow, style.borderTopColor, style.borderBottomWidth, style.backgroundColor, style.opacity].join())
         .join("|");
     };
+    const painted = async (): Promise<void> => {
+      for (let frames = 2; frames > 0; frames -= 1) await new Promise((done) => requestAnimationFrame(done));
+    };
+    /** Antd marks some by a class, a moment later: a second look waits for that, and for the mark of what had the focus before to go. */
+    const looksSame = async (one: HTMLElement, settled: () => Promise<void>): Promise<boolean> => {
+      (document.activeElement as HTMLElement | null)?.blur();
+      await settled();
+      const plain = lookOf(one);
+      one.focus({ preventScroll: true });
+      if (document.activeElement !== one) return false;
+      await settled();
+      return document.activeElement === one && lookOf(one) === plain;
+    };
     const seen = new Set<string>();
     const faults: string[] = [];
     for (const one of document.querySelectorAll<HTMLElement>("body *")) {
@@ -78,12 +91,7 @@ const unmarkedOf = (page: Page): Promise<string[]> =>
       const kind = `${one.tagName} ${one.getAttribute("class") ?? ""} ${one.getAttribute("type") ?? ""} ${one.parentElement?.className ?? ""}`;
       if (seen.has(kind)) continue;
       seen.add(kind);
-      (document.activeElement as HTMLElement | null)?.blur();
-      const plain = lookOf(one);
-      one.focus({ preventScroll: true });
-      if (document.activeElement !== one || lookOf(one) !== plain) continue;
-      await new Promise((painted) => requestAnimationFrame(painted)); // antd marks some by a class, a moment later
-      if (document.activeElement === one && lookOf(one) === plain) faults.push((one.cloneNode(false) as Element).outerHTML.slice(0, 160));
+      if ((await looksSame(one, () => Promise.resolve())) && (await looksSame(one, painted))) faults.push((one.cloneNode(false) as Element).outerHTML.slice(0, 160));
     }
     (document.activeElement as HTMLElement | null)?.blur();
     if (before instanceof HTMLElement) before.focus({ preventScroll: true });
@@ -92,29 +100,34 @@ const unmarkedOf = (page: Page): Promise<string[]> =>
   });
 
 const mostStops = 400;
+const stopsAtOnce = 25;
 
 /** Goes on by the tab key until it has come round. @returns what it stayed at or never left; null: it came round */
 async function trapOf(page: Page): Promise<string | null> {
   await page.evaluate(() => {
-    const walk = window as unknown as { stops: Set<Element>; last: Element | null; round: string };
-    Object.assign(walk, { stops: new Set(), last: null, round: "" });
+    const walk = window as unknown as { stops: (Element | null)[]; note: () => void }; // read below
     (document.activeElement as HTMLElement | null)?.blur();
+    removeEventListener("keydown", walk.note, true);
+    Object.assign(walk, { stops: [], note: () => walk.stops.push(document.activeElement) }); // where the focus stands as the key goes down
+    addEventListener("keydown", walk.note, true);
   });
-  for (let left = mostStops; left > 0; left -= 1) {
-    await page.keyboard.press("Tab");
+  for (let left = mostStops; left > 0; left -= stopsAtOnce) {
+    await Promise.all(Array.from({ length: stopsAtOnce }, () => page.keyboard.down("Tab"))); // held down: each is a stop, none waits for an answer
+    await page.keyboard.up("Tab");
     const state = await page.evaluate(() => {
-      const walk = window as unknown as { stops: Set<Element>; last: Element | null }; // put in above
-      const here = document.activeElement;
-      const wasLast = here === walk.last;
-      walk.last = here;
-      if (here === null || here === document.body || !document.hasFocus()) return "round";
-      if (wasLast && here instanceof HTMLVideoElement) return "on"; // its own controls are stops within it
-      if (wasLast) return `stays at ${(here.cloneNode(false) as Element).outerHTML.slice(0, 160)}`;
-      if (!walk.stops.has(here)) {
-        walk.stops.add(here);
-        return "on";
+      const { stops } = window as unknown as { stops: (Element | null)[] }; // put in above
+      const told = (one: Element): string => (one.cloneNode(false) as Element).outerHTML.slice(0, 160);
+      const way = [...stops.slice(1), document.activeElement]; // the first stood before any key
+      const seen = new Set<Element>();
+      for (const [place, here] of way.entries()) {
+        if (here === null || here === document.body) return "round";
+        const wasLast = here === way[place - 1];
+        if (wasLast && here instanceof HTMLVideoElement) continue; // its own controls are stops within it
+        if (wasLast) return `stays at ${told(here)}`;
+        if (seen.has(here)) return here === way[0] ? "round" : `comes back to ${told(here)}`;
+        seen.add(here);
       }
-      return here === [...walk.stops][0] ? "round" : `comes back to ${(here.cloneNode(false) as Element).outerHTML.slice(0, 160)}`;
+      return document.hasFocus() ? "on" : "round";
     });
     if (state === "round") return null;
     if (state !== "on") return state;
