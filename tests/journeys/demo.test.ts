@@ -181,6 +181,7 @@ describe.each([
       }
     };
     await Promise.all([look(first), look(await first.context().newPage())]); // while one loads, the other is looked at
+    await first.goto(`${origin}/console/`); // leaves what was opened last
     await first.getByRole("button", { name: "搜索", exact: true }).click();
     await first.getByRole("combobox", { name: "搜索" }).fill("湘D");
     await first.getByRole("option").first().waitFor();
