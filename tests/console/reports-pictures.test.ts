@@ -1,6 +1,6 @@
-import type { ReportRow } from "@yilu/contract";
+import type { BooksSort, ReportRow } from "@yilu/contract";
 import { describe, expect, test } from "vitest";
-import { gapText, neverOn, type ScreenBooks } from "../../console/src/features/reports/books.ts";
+import { compareBooks, gapText, neverOn, type ScreenBooks } from "../../console/src/features/reports/books.ts";
 import { daysOfHeat } from "../../console/src/features/reports/shared/days.ts";
 import { unitScale } from "../../console/src/features/reports/units.ts";
 import { unitsOption } from "../../console/src/features/reports/unitsChart.ts";
@@ -75,6 +75,12 @@ describe("the books of each screen", () => {
 
   test("the numbers wanting are named as ranges", () => {
     expect(gapText([{ ledgerId: "l", from: 1, to: 1 }, { ledgerId: "l", from: 7, to: 9 }], "、")).toBe("1、7–9");
+  });
+
+  test("behind a link they are put in order on the page, what is not known last in either direction", () => {
+    const rows = [books("8路"), books("10路", { receivedTo: null }), books("9路", { receivedTo: 5 })];
+    const ids = (sort: BooksSort, order: "ascend" | "descend") => rows.toSorted((a, b) => compareBooks(sort)(a, b, order) * (order === "descend" ? -1 : 1)).map(({ screenId }) => screenId);
+    expect([ids("screenName", "ascend"), ids("receivedTo", "ascend"), ids("receivedTo", "descend")]).toEqual([["8路", "9路", "10路"], ["8路", "9路", "10路"], ["9路", "8路", "10路"]]);
   });
 });
 

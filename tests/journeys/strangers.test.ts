@@ -82,6 +82,18 @@ test("a wrong unit sees none of it, and cannot name it either", async () => {
   expect(report).toMatchObject({ rows: [], completeness: { screens: 0 } });
   expect((await other.request("POST", `/api/screens/${screen.id}/token-revocation`)).status).toBe(404);
   expect((await player.diagnostics())?.playing).not.toBeNull();
+
+  // The books of this screen behind a link: nothing of them for the other unit's, all that is shared for whoever holds this one's, until it is revoked.
+  const shared = { what: "books", from: "2026-01-01", to: "2026-01-02", screenId: screen.id };
+  const wanted = { title: "台账", expiresAt: Date.now() + 86_400_000, shared };
+  expect(((await other.request("POST", "/api/shares", { ...wanted, shared: { ...shared, unitId: office.unitId } })).body as { code?: string }).code).toBe("refersToMissing");
+  const foreign = (await other.request("POST", "/api/shares", wanted)).body as { path: string; token: string };
+  const own = (await admin.request("POST", "/api/shares", wanted)).body as { share: { id: string }; token: string };
+  const stranger = new Client(server.origin);
+  expect((await stranger.request("GET", `/api/shared/${foreign.token}`)).body).toMatchObject({ what: "books", books: { rows: [], tally: { all: 0 } } });
+  expect((await stranger.request("GET", `/api/shared/${own.token}`)).body).toMatchObject({ what: "books", timeZone: "Asia/Shanghai" });
+  await admin.request("DELETE", `/api/shares/${own.share.id}`);
+  expect(((await stranger.request("GET", `/api/shared/${own.token}`)).body as { code?: string }).code).toBe("shareEnded");
 });
 
 test("a revoked token gets nothing: the screen goes back to its pairing code at once, and its token opens no door", async () => {

@@ -1,4 +1,4 @@
-import { booksSort, type BooksQuery, type BooksReport } from "@yilu/contract";
+import { booksColumn, booksSort, type BooksColumn, type BooksQuery, type BooksReport } from "@yilu/contract";
 import { chosenBooks, neverOn, worstOf, type Books } from "@yilu/server/features/reports/books.ts";
 import exceljs from "exceljs";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
@@ -104,6 +104,31 @@ describe("the books of each screen as files", () => {
     const lines = bytes.toString("utf8").slice(1).trimEnd().split("\r\n").slice(1).map((line) => line.replace(`"'=HYPERLINK(""http://x"")"`, "link").split(","));
     expect(lines.map((cells) => ({ figures: cells.slice(4, 11).map((text) => (text === "" ? null : Number(text))), times: cells.slice(11, 13), state: cells[15] }))).toEqual(expected.map(({ figures, times, state }) => ({ figures, times, state })));
     expect(lines.map(([name]) => name)).toEqual(rows.map(({ screenName }) => (screenName.startsWith("=") ? "link" : screenName)));
+  });
+
+  const titlesOf = { unitName: ["单位"], line: ["线路", "类型"], state: ["台账冲突始于", "状态"], counted: ["已计入（条次）"], waitingOnScreens: ["待上传（条次）"], missing: ["缺失（条次）", "缺失编号"], keptApart: ["存疑未计入（行）", "存疑原因"], daysOn: ["开机天数", "未出车天数", "运营小时"], receivedTo: ["收到截至"], lastSeenAt: ["最近在线"] };
+  const chosen: [string, BooksColumn[]][] = [["without the unit and what is missing", booksColumn.options.filter((key) => key !== "unitName" && key !== "missing")], ["of two only", ["counted", "receivedTo"]], ["of the state only", ["state"]]];
+  it.each(chosen)("columns %s: both files hold these, filled as they are among all, in one order", async (_what, columns) => {
+    const query = { ...period, kind: "led", sort: "screenName" }; // no cell of these holds a comma
+    const table = async (asked: object) => {
+      const csv = (await (await get("books.csv", asked)).text()).trimEnd().split("\r\n").map((line) => line.split(","));
+      const workbook = new exceljs.Workbook();
+      await workbook.xlsx.load((await (await get("books.xlsx", asked)).arrayBuffer()) as never); // likewise
+      const sheet = workbook.getWorksheet("逐屏完整情况");
+      const xlsx = Array.from({ length: sheet?.rowCount ?? 0 }, (_, row) => csv[0]?.map((_title, column) => sheet?.getRow(row + 1).getCell(column + 1).value ?? ""));
+      return { csv, xlsx, width: sheet?.columnCount };
+    };
+    const all = await table(query);
+    const wanted = ["屏幕", ...columns.flatMap((column) => titlesOf[column])];
+    const places = (all.csv[0] ?? []).flatMap((title, place) => (wanted.includes(title) ? [place] : []));
+    const some = await table({ ...query, columns: columns.join(",") });
+    const narrowed = <T>(rows: (T[] | undefined)[]) => rows.map((row) => places.map((place) => row?.[place]));
+    expect(some).toEqual({ csv: narrowed(all.csv), xlsx: narrowed(all.xlsx), width: wanted.length });
+    expect(all.csv).toHaveLength(2);
+  });
+
+  it("refuses a column there is not", async () => {
+    expect((await get("books.csv", { ...period, columns: "counted,share" })).status).toBe(400);
   });
 
   it("tells the numbers wanting ledger by ledger, why rows are in doubt, and how many there are of each trouble", async () => {

@@ -1,4 +1,4 @@
-import { reportBy, type SharedView } from "@yilu/contract";
+import { reportBy, type BooksReport, type Report, type SharedView } from "@yilu/contract";
 import { loggedUrl } from "@yilu/server/http/logged-url.ts";
 import exceljs from "exceljs";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
@@ -59,6 +59,27 @@ describe.each(databaseKinds)("what an operator sees and shares, on %s", (databas
     holdsNoSecret(JSON.stringify(view));
     // Filters in the address change nothing: the link is one report.
     expect((await get(`/api/shared/${token}?unitId=${world.place("there").unit.id}`, {})).status).toBe(400);
+  });
+
+  it("a link to the books shows its own fleet's, in its order and columns, adds them up, and ends when it is revoked", async () => {
+    const { staff, unit, screen } = world.place("here");
+    const query = { from: "2026-06-26", to: "2026-06-26", sort: "screenName", order: "desc", columns: "state,receivedTo" } as const;
+    const { token, share: made, path } = await share({ what: "books", ...query });
+    const view = await open(token);
+    if (view.what !== "books") throw new Error("not the books");
+    holdsNoSecret(JSON.stringify(view));
+    expect(view).toMatchObject({ title: "给领导", unitName: unit.name, timeZone: "Asia/Shanghai", expiresAt: now + weekMs, query });
+    const { columns: _columns, ...asked } = query;
+    const books = (await (await get(`/api/reports/books?${new URLSearchParams(asked).toString()}`)).json()) as BooksReport;
+    expect(view.books).toEqual(books);
+    expect(books.rows.map((row) => row.screenId).sort()).toEqual([screen.id, world.place("below").screen.id].sort());
+    const { completeness } = (await (await get(`/api/reports/plays?${days}&by=screen`)).json()) as Report;
+    expect(view.completeness).toEqual(completeness);
+    expect(completeness.counted).toBe(5);
+    expect(path).toBe(`/console/shared/${token}`);
+    expect((await get(`/api/shared/${token}?only=missing`, {})).status).toBe(400);
+    await world.server.shares.revoke(staff, made.id);
+    expect((await get(`/api/shared/${token}`, {})).status).toBe(410);
   });
 
   it("a link follows later records until it ends; revoking it ends it at once and for ever", async () => {

@@ -317,7 +317,7 @@ export const fixtures: Fixtures = {
     playsXlsx: { input: () => ({ query: { ...days, by: "screen" } }), outside: "filtered", nameless: true, smuggled: (world) => astrayReports(world).map((query) => ({ query: { ...query, by: "screen" } })) },
     heat: { input: () => ({ query: days }), outside: "filtered", nameless: true, smuggled: (world) => astrayReports(world).map((query) => ({ query })) },
     books: { input: () => ({ query: days }), outside: "filtered", smuggled: (world) => [{ query: { ...days, unitId: filteredBy(world).unitId } }, { query: { ...days, screenId: filteredBy(world).screenId } }] },
-    booksCsv: { input: () => ({ query: days }), outside: "filtered", smuggled: (world) => [{ query: { ...days, unitId: filteredBy(world).unitId } }, { query: { ...days, screenId: filteredBy(world).screenId } }] },
+    booksCsv: { input: () => ({ query: { ...days, columns: "unitName,counted" } }), outside: "filtered", smuggled: (world) => [{ query: { ...days, unitId: filteredBy(world).unitId } }, { query: { ...days, screenId: filteredBy(world).screenId } }] },
     booksXlsx: {
       input: () => ({ query: { ...days, sort: "missing", order: "desc" } }),
       outside: "filtered",

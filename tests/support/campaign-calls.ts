@@ -157,7 +157,12 @@ export const shareFixtures: FixturesOf<typeof routes.shares> = {
       smuggled: async (world) => {
         const { title, expiresAt } = shareBody(world, "here");
         const { id } = await campaignAt(world, "there");
-        return [{ body: { title, expiresAt, shared: { what: "campaign", campaignId: id } } }, { body: { title, expiresAt, shared: { what: "report", ...days, by: "day", campaignId: id } } }];
+        return [
+          { body: { title, expiresAt, shared: { what: "campaign", campaignId: id } } },
+          { body: { title, expiresAt, shared: { what: "report", ...days, by: "day", campaignId: id } } },
+          { body: { title, expiresAt, shared: { what: "books", ...days, campaignId: id } } },
+          { body: { title, expiresAt, shared: { what: "books", ...days, unitId: world.place("there").unit.id } } },
+        ];
       },
     },
     revoke: { input: async (world, side) => ({ params: { id: (await shareAt(world, side)).share.id } }), outside: "notFound" },

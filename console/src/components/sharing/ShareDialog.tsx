@@ -24,6 +24,7 @@ interface ShareDialogProps {
   onClose: () => void;
 }
 
+const abouts = { report: "about", books: "about", campaign: "aboutCampaign", wall: "aboutWall" } as const satisfies Readonly<Record<ReportShare["shared"]["what"], string>>;
 const usualDays = [1, 7, 30, 90] as const;
 const defaultDays = 7;
 const mostDays = 400;
@@ -51,7 +52,7 @@ export function ShareDialog({ shared, title, words, onClose }: ShareDialogProps)
   };
   return (
     <Modal open width={760} title={t("title")} footer={null} mask={{ closable: false }} onCancel={onClose}>
-      <p className="y-ink2">{t(shared.what === "report" ? "about" : shared.what === "wall" ? "aboutWall" : "aboutCampaign")}</p>
+      <p className="y-ink2">{t(abouts[shared.what])}</p>
       <p className="sh-words">
         <span className="y-caption">{t("what")}</span> {words.join("　")}
       </p>

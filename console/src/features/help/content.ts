@@ -129,7 +129,7 @@ export const zh: Record<Topic, Guide> = {
     about: "播了多少、在哪播的、该播多少、差在哪，以及这些数字有多完整。",
     tasks: [
       { title: "出一份统计", steps: ["选日期、单位、线路、级别或宣传活动", "选按什么汇总：单位、屏幕、线路、素材、日期、小时…", "点“Excel”或“CSV”下载，数字和页面一致；也可以打印"] },
-      { title: "给外单位看", steps: ["点“分享”，设到期日", "对方打开链接只能看这一份，不用登录；随时可以撤销"] },
+      { title: "给外单位看", steps: ["在统计或“逐屏看”里点“分享”，设到期日", "对方打开链接只能看这一份，不用登录；随时可以撤销"] },
     ],
     words: [
       ["条次", "完整播完一次算一条"],
@@ -287,7 +287,7 @@ export const en: Record<Topic, Guide> = {
     about: "What was shown, where, against the plan, why it differs, and how complete it all is.",
     tasks: [
       { title: "Make a report", steps: ["Choose days, unit, line, level or campaign", "Choose what to group by", "Export XLSX or CSV: the same figures; or print"] },
-      { title: "Show it to others", steps: ["“Share”, with an end date", "The link shows this one report without a sign-in; revoke it any time"] },
+      { title: "Show it to others", steps: ["“Share”, on the report or screen by screen, with an end date", "The link shows this one report without a sign-in; revoke it any time"] },
     ],
     words: [
       ["Plays", "shown to the end"],

@@ -16,13 +16,12 @@ interface Part {
 }
 
 /** Stands above every chart: how many of the plays are in, where the others are, and which screens were never on. */
-export function Completeness({ report, more }: { report: Pick<Report, "completeness" | "totals">; more?: ReactElement }): ReactElement {
+export function Completeness({ report, more }: { report: Pick<Report, "completeness">; more?: ReactElement }): ReactElement {
   const t = useText(text);
   const f = useFormat();
-  const { completeness: c, totals } = report;
-  const counted = totals.completed + totals.interrupted + totals.failed;
+  const { completeness: c } = report;
   const parts: Part[] = [
-    { key: "counted", tone: "ok", icon: "play", plays: counted, note: null },
+    { key: "counted", tone: "ok", icon: "play", plays: c.counted, note: null },
     { key: "waiting", tone: "off", icon: "offline", plays: c.waitingOnScreens, note: t("waitingNote") },
     { key: "missing", tone: "alarm", icon: "alarm", plays: c.missing, note: t("missingNote") },
   ];

@@ -1,4 +1,4 @@
-import { reportColumn, routes, type ReportBy } from "@yilu/contract";
+import { booksColumn, reportColumn, routes, type ReportBy } from "@yilu/contract";
 import { Button, Segmented, Skeleton } from "antd";
 import { useMemo, type ReactElement } from "react";
 import { Link, useNavigate } from "react-router";
@@ -37,6 +37,9 @@ const groupings: readonly ReportBy[] = ["unit", "kind", "line", "screen", "media
 
 /** Report and books stand in orders of their own. */
 const plainReport = { view: undefined, only: undefined, sort: undefined, order: undefined };
+
+/** Which columns are in, as the query of a file or a link names them; nothing where none is out. */
+const columnsOf = (all: readonly string[], out: readonly string[]): { columns?: string } => (out.length === 0 ? {} : { columns: all.filter((column) => !out.includes(column)).join(",") });
 
 interface ReportProps {
   filters: ReportFilters;
@@ -113,12 +116,16 @@ export default function ReportsPage(): ReactElement {
   const [ofScreens, setOfScreens] = useFilters(routes.reports.books, useMemo(() => scopeOf(filters), [filters]));
   const { out: left, toggle } = useColumnChoice("reports");
   const out = left.filter((column) => column !== "completed"); // what the report is about is always there
-  const asShown = { ...filters, ...(out.length === 0 ? {} : { columns: reportColumn.options.filter((column) => !out.includes(column)).join(",") }) };
+  const asShown = { ...filters, ...columnsOf(reportColumn.options, out) };
+  const ofBooksTable = useColumnChoice("books");
+  const outOfBooks = ofBooksTable.out.filter((column) => column !== "state");
+  const booksAsShown = { ...ofScreens, ...columnsOf(booksColumn.options, outOfBooks) };
   const words = useWords(filters);
+  const booksWords = ofScreens.only === undefined ? words : [...words, t(`only.${ofScreens.only}`, { n: "" })];
   const by = t(`by.${filters.by}`);
   const download = (format: "xlsx" | "csv"): ReactElement => (
     <Button
-      href={ofBooks ? addressOf(format === "xlsx" ? routes.reports.booksXlsx : routes.reports.booksCsv, { query: ofScreens }) : addressOf(format === "xlsx" ? routes.reports.playsXlsx : routes.reports.playsCsv, { query: asShown })}
+      href={ofBooks ? addressOf(format === "xlsx" ? routes.reports.booksXlsx : routes.reports.booksCsv, { query: booksAsShown }) : addressOf(format === "xlsx" ? routes.reports.playsXlsx : routes.reports.playsCsv, { query: asShown })}
       download
       aria-label={t("downloadAs", { format: t(format) })}
       icon={<ActionIcon name="download" />}
@@ -135,7 +142,11 @@ export default function ReportsPage(): ReactElement {
             {download("xlsx")}
             {download("csv")}
             <PrintButton />
-            {!ofBooks && <ShareButton shared={{ what: "report", ...asShown }} title={t("shareTitle", { by, period: words[0] ?? "" })} words={[t("printTitle", { by }), ...words]} />}
+            {ofBooks ? (
+              <ShareButton key="books" shared={{ what: "books", ...booksAsShown }} title={t("shareBooksTitle", { period: words[0] ?? "" })} words={[t("books"), ...booksWords]} />
+            ) : (
+              <ShareButton key="report" shared={{ what: "report", ...asShown }} title={t("shareTitle", { by, period: words[0] ?? "" })} words={[t("printTitle", { by }), ...words]} />
+            )}
           </>
         }
       >
@@ -155,9 +166,9 @@ export default function ReportsPage(): ReactElement {
           {common("reset")}
         </Button>
       </div>
-      <PrintHead title={ofBooks ? t("books") : t("printTitle", { by })} words={ofBooks && ofScreens.only !== undefined ? [...words, t(`only.${ofScreens.only}`, { n: "" })] : words} />
+      <PrintHead title={ofBooks ? t("books") : t("printTitle", { by })} words={ofBooks ? booksWords : words} />
       {ofBooks ? (
-        <Books query={ofScreens} onQuery={setOfScreens} onBack={() => open(plainReport)} />
+        <Books query={ofScreens} onQuery={setOfScreens} onBack={() => open(plainReport)} out={outOfBooks} onToggle={ofBooksTable.toggle} />
       ) : (
         <Report filters={filters} today={today} onFilters={setFilters} onBooks={() => open({ ...plainReport, view: "books" })} out={out} onToggle={toggle} />
       )}

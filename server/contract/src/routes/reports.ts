@@ -1,4 +1,4 @@
-import { booksQuery, booksReport, heatMap, overview, report, reportFileQuery, reportQuery, reportScope } from "../wire/reports.ts";
+import { booksFileQuery, booksQuery, booksReport, heatMap, overview, report, reportFileQuery, reportQuery, reportScope } from "../wire/reports.ts";
 import { endpoint } from "./endpoint.ts";
 
 export const reports = {
@@ -28,7 +28,7 @@ export const reports = {
     path: "/api/reports/books.csv",
     access: "canSeeReports",
     summary: { zh: "每块屏幕的数据完整情况（CSV）", en: "Completeness of each screen as CSV" },
-    query: booksQuery,
+    query: booksFileQuery,
     contentType: "text/csv",
     errors: ["refersToMissing"],
   }),
@@ -37,7 +37,7 @@ export const reports = {
     path: "/api/reports/books.xlsx",
     access: "canSeeReports",
     summary: { zh: "每块屏幕的数据完整情况（Excel）", en: "Completeness of each screen as XLSX" },
-    query: booksQuery,
+    query: booksFileQuery,
     contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     errors: ["refersToMissing"],
   }),

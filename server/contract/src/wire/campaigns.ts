@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { id, instant, localDate, longText, name, pageQuery, searchText, sha256, version } from "./base.ts";
 import { playClock } from "./plays.ts";
-import { completeness, heatMap, report, reportFigures, reportFileQuery, reportRow } from "./reports.ts";
+import { booksFileQuery, booksReport, completeness, heatMap, report, reportFigures, reportFileQuery, reportRow } from "./reports.ts";
 import { screenKind, stage } from "./screens.ts";
 
 const content = {
@@ -167,9 +167,10 @@ export const summaryAnswer = z.object({ head: summaryHead, summary });
 /** Which summary: its number (0: the closing), or the draft; left out: the newest. */
 export const summaryQuery = z.strictObject({ number: z.optional(z.coerce.number().check(z.int(), z.gte(0), z.lte(1000))) });
 
-/** What a shared link opens: one report, the newest summary of a campaign, or the wall of a command room. */
+/** What a shared link opens: one report, the books of its screens, the newest summary of a campaign, or the wall of a command room. */
 export const shared = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("report"), ...reportFileQuery.shape }),
+  z.strictObject({ what: z.literal("books"), ...booksFileQuery.shape }),
   z.strictObject({ what: z.literal("campaign"), campaignId: id }),
   z.strictObject({ what: z.literal("wall") }),
 ]);
@@ -191,6 +192,7 @@ export const shareToken = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 export const newShare = z.object({ share: reportShare, token: shareToken, path: z.string() });
 export const sharedView = z.discriminatedUnion("what", [
   z.object({ what: z.literal("report"), title: z.string(), unitName: z.string(), timeZone: z.string(), expiresAt: instant, query: reportFileQuery, report, heat: heatMap }),
+  z.object({ what: z.literal("books"), title: z.string(), unitName: z.string(), timeZone: z.string(), expiresAt: instant, query: booksFileQuery, books: booksReport, completeness }),
   z.object({ what: z.literal("campaign"), title: z.string(), unitName: z.string(), timeZone: z.string(), expiresAt: instant, head: summaryHead, summary }),
 ]);
 export type SharedView = z.infer<typeof sharedView>;

@@ -37,9 +37,10 @@ export type ReportQuery = z.infer<typeof reportQuery>;
 /** Columns of a report beside the rows' names. */
 export const reportColumn = z.enum(["note", "planned", "completed", "completion", "interrupted", "failed", "airtimeMs", "screens", "vehicles", "poweredOnMs", "share"]);
 export type ReportColumn = z.infer<typeof reportColumn>;
-const oneColumn = `(${reportColumn.options.join("|")})`;
-/** A report as a file or behind a link: which columns it has, "planned,completed"; without it all. Causes go with the completion. */
-export const reportFileQuery = z.strictObject({ ...reportQuery.shape, columns: z.optional(z.string().check(z.maxLength(200), z.regex(new RegExp(`^${oneColumn}(,${oneColumn})*$`)))) });
+/** Some of these columns by name, "planned,completed". */
+const columnsOf = (names: readonly string[]) => z.string().check(z.maxLength(200), z.regex(new RegExp(`^(${names.join("|")})(,(${names.join("|")}))*$`)));
+/** A report as a file or behind a link: which columns it has; without it all. Causes go with the completion. */
+export const reportFileQuery = z.strictObject({ ...reportQuery.shape, columns: z.optional(columnsOf(reportColumn.options)) });
 export type ReportFileQuery = z.infer<typeof reportFileQuery>;
 
 const counts = { completed: z.int(), interrupted: z.int(), failed: z.int(), airtimeMs: z.int().check(z.gte(0)) };
@@ -153,6 +154,15 @@ export type BooksSort = z.infer<typeof booksSort>;
 /** Screens with one trouble only; without `sort`, the worst first. */
 export const booksQuery = z.strictObject({ ...reportFilters, only: z.optional(booksTrouble), sort: z.optional(booksSort), order: z.optional(sortOrder) });
 export type BooksQuery = z.infer<typeof booksQuery>;
+/** Columns of the books beside the screens' names. */
+export const booksColumn = z.enum(["unitName", "line", "state", "counted", "waitingOnScreens", "missing", "keptApart", "daysOn", "receivedTo", "lastSeenAt"]);
+export type BooksColumn = z.infer<typeof booksColumn>;
+/**
+ * The books as a file or behind a link: which columns they have; without it all. The kind goes with the line, hours with the
+ * days on, numbers wanting with what is missing, reasons with what is kept apart, the instant of a conflict with the state.
+ */
+export const booksFileQuery = z.strictObject({ ...booksQuery.shape, columns: z.optional(columnsOf(booksColumn.options)) });
+export type BooksFileQuery = z.infer<typeof booksFileQuery>;
 export const booksReport = z.object({
   generatedAt: instant,
   rows: z.array(screenBooks),

@@ -6,7 +6,7 @@ import type { UnitOfWork } from "../../database/unit-of-work.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { newId, newSecret, sha256Hex } from "../../random.ts";
 import type { AuditService } from "../audit/service.ts";
-import { filtersOf } from "../reports/order.ts";
+import { booksFiltersOf, filtersOf } from "../reports/order.ts";
 import type { ReportsService } from "../reports/service.ts";
 import type { CampaignsService } from "./service.ts";
 import type { ShareRepository, ShareRow } from "./share.repository.ts";
@@ -44,6 +44,9 @@ export class ShareService {
     if (shared.what === "report") {
       const { what: _what, ...query } = shared;
       await this.reports.scopeOf(caller, filtersOf(query));
+    } else if (shared.what === "books") {
+      const { what: _what, ...query } = shared;
+      await this.reports.scopeOf(caller, booksFiltersOf(query));
     } else if (shared.what === "campaign") {
       await this.campaigns.owned(caller, shared.campaignId).catch((error: unknown) => {
         throw error instanceof Refusal ? new Refusal("refersToMissing") : error;
@@ -124,6 +127,10 @@ export class ShareService {
     if (shared.what === "report") {
       const { what, ...query } = shared;
       return { what, ...about, timeZone: this.timeZone, query, report: await this.reports.plays(caller, query), heat: await this.reports.heat(caller, filtersOf(query)) };
+    }
+    if (shared.what === "books") {
+      const { what, ...query } = shared;
+      return { what, ...about, timeZone: this.timeZone, query, ...(await this.reports.booksAndSum(caller, query)) };
     }
     const { head, summary } = await this.summaries.summary(caller, shared.campaignId);
     return { what: shared.what, ...about, timeZone: this.timeZone, head, summary };

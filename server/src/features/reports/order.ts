@@ -1,8 +1,13 @@
 import * as contract from "@yilu/contract";
-import type { ReportBy, ReportFileQuery, ReportRow, ReportScope, ReportSort, SortOrder } from "@yilu/contract";
+import type { BooksFileQuery, ReportBy, ReportFileQuery, ReportRow, ReportScope, ReportSort, SortOrder } from "@yilu/contract";
 
 /** What a report is about, without how its rows are made and ordered. */
 export function filtersOf({ by: _by, sort: _sort, order: _order, columns: _columns, ...filters }: ReportFileQuery): ReportScope {
+  return filters;
+}
+
+/** The same of the books. */
+export function booksFiltersOf({ only: _only, sort: _sort, order: _order, columns: _columns, ...filters }: BooksFileQuery): ReportScope {
   return filters;
 }
 

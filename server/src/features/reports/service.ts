@@ -1,5 +1,5 @@
 import * as contract from "@yilu/contract";
-import type { BooksQuery, BooksReport, Completeness, HeatMap, Overview, Report, ReportFileQuery, ReportQuery, ReportScope } from "@yilu/contract";
+import type { BooksFileQuery, BooksQuery, BooksReport, Completeness, HeatMap, Overview, Report, ReportFileQuery, ReportQuery, ReportScope } from "@yilu/contract";
 import { reaches, systemCaller, type Caller } from "../../caller.ts";
 import type { Clock } from "../../clock.ts";
 import { Refusal } from "../../http/refusal.ts";
@@ -15,7 +15,7 @@ import { figuresOf, presentRow } from "./figures.ts";
 import { zoneOffsets } from "./offsets.ts";
 import { csvOf, xlsxOf } from "./export.ts";
 import type { HoursRepository } from "./hours.repository.ts";
-import { filtersOf, ordered } from "./order.ts";
+import { booksFiltersOf, filtersOf, ordered } from "./order.ts";
 import type { ReportsRepository } from "./repository.ts";
 import type { CampaignPart, CountRow, Scope } from "./scope.ts";
 
@@ -111,20 +111,31 @@ export class ReportsService {
   }
 
   /** Completeness of each screen, with the numbers that are wanting. */
-  async books(caller: Caller, { only, sort, order, ...filters }: BooksQuery): Promise<BooksReport> {
-    return { generatedAt: this.clock(), ...chosenBooks(await this.allBooks(await this.scopeOf(caller, filters)), { only, sort, order }) };
+  async books(caller: Caller, query: BooksQuery): Promise<BooksReport> {
+    return (await this.booksAndSum(caller, query)).books;
   }
 
-  async booksCsv(caller: Caller, query: BooksQuery): Promise<string> {
-    return booksCsvOf(await this.books(caller, query), this.timeZone);
+  /** The same, and what the books of all screens of the scope say together, whichever of them the rows show. */
+  async booksAndSum(caller: Caller, query: BooksQuery): Promise<{ books: BooksReport; completeness: Completeness }> {
+    const scope = await this.scopeOf(caller, booksFiltersOf(query));
+    const facts = await this.facts(scope);
+    const rows = await this.allBooks(facts);
+    const counted = rows.reduce((sum, row) => sum + row.counted, 0);
+    return {
+      books: { generatedAt: this.clock(), ...chosenBooks(rows, query) },
+      completeness: completenessOf(facts.books, { counted, screensWithPlays: rows.filter((row) => row.counted > 0).length, days: this.daysOf(scope) }, facts.on, facts.played),
+    };
   }
 
-  async booksXlsx(caller: Caller, query: BooksQuery): Promise<Buffer> {
+  async booksCsv(caller: Caller, query: BooksFileQuery): Promise<string> {
+    return booksCsvOf(await this.books(caller, query), query, this.timeZone);
+  }
+
+  async booksXlsx(caller: Caller, query: BooksFileQuery): Promise<Buffer> {
     return booksXlsxOf(await this.books(caller, query), query, this.timeZone);
   }
 
-  private async allBooks(scope: Scope): Promise<BooksReport["rows"]> {
-    const { books: rows, on, played } = await this.facts(scope);
+  private async allBooks({ books: rows, on, played }: Pick<Breakdown, "books" | "on" | "played">): Promise<BooksReport["rows"]> {
     const idsOf = (isMeant: (row: ScreenBooks) => boolean) => rows.filter(isMeant).map((row) => row.screenId);
     const [gaps, apart] = await Promise.all([this.completenessRepository.gaps(idsOf((row) => row.missing > 0), maxGaps), this.completenessRepository.apart(idsOf((row) => row.keptApart > 0))]);
     return rows.map(({ newestAt, waiting, kind, unitId: _unitId, unitPath: _unitPath, daysInService, ...row }) => {

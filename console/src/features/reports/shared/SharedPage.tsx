@@ -14,6 +14,7 @@ import { useLanguage, useText, type Language } from "../../../lib/i18n.ts";
 import { OfficeZone } from "../../../lib/office.ts";
 import { ProblemError } from "../../../lib/problem.ts";
 import "../reports.css";
+import { SharedBooks } from "./SharedBooks.tsx";
 import { SharedCampaign } from "./SharedCampaign.tsx";
 import { SharedReport } from "./SharedReport.tsx";
 import "./shared.css";
@@ -31,10 +32,11 @@ function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }): R
 }
 
 function Shown({ view, token }: { view: SharedView; token: string }): ReactElement {
-  return <OfficeZone value={view.timeZone}>{view.what === "report" ? <SharedReport view={view} /> : <SharedCampaign view={view} token={token} />}</OfficeZone>;
+  const { what } = view;
+  return <OfficeZone value={view.timeZone}>{what === "report" ? <SharedReport view={view} /> : what === "books" ? <SharedBooks view={view} /> : <SharedCampaign view={view} token={token} />}</OfficeZone>;
 }
 
-/** What somebody without a sign-in sees who opens a shared link: one report or summary, to read and print. */
+/** What somebody without a sign-in sees who opens a shared link: one report, the books of its screens or a summary, to read and print. */
 export default function SharedPage({ token }: { token: string }): ReactElement {
   const t = useText(text);
   const f = useFormat();
