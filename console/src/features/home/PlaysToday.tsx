@@ -49,7 +49,9 @@ export function PlaysToday({ overview, now }: { overview: Overview; now: number 
       </header>
       <div className="y-card-body">
         {total === 0 ? (
-          <EmptyState title={t("noPlays")} why={t("noPlaysWhy")} />
+          <div className="y-home-no-plays">
+            <EmptyState title={t("noPlays")} why={t("noPlaysWhy")} />
+          </div>
         ) : (
           <>
             <p>

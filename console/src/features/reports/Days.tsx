@@ -52,7 +52,7 @@ export function Days({ rows, totals, period, today, note, onSelect }: DaysProps)
         <span>
           <b className="y-report-figure">{f.count(completed)}</b> <span className="y-ink2">{t("playsUnit")}</span>
         </span>
-        <b className="y-report-figure">{f.airtime(airtimeMs)}</b>
+        <b className="y-report-figure y-report-airtime">{f.airtime(airtimeMs)}</b>
         {completion !== null && (
           <span>
             <b className="y-report-figure">{f.percent(completion)}</b> <span className="y-ink2">{t("completion")}</span>
