@@ -159,6 +159,7 @@ test("a playlist gets a film and another order by the keyboard, and is saved so"
   for (const [key, told] of [["Space", "移到第 1 位"], ["ArrowDown", "移到第 2 位"], ["Space", "放在第 2 位"]] as const) {
     await grip.press(key);
     await desk.getByRole("status").filter({ hasText: `《${media.title}》${told}` }).waitFor({ state: "attached" });
+    await desk.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))); // places are measured once it is drawn
   }
   await desk.getByRole("button", { name: "保存" }).press("Enter");
   await desk.getByText("都已保存").waitFor();

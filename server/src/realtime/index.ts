@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import type { Clock } from "../clock.ts";
@@ -82,9 +81,7 @@ export class Realtime {
       this.again = true;
       return;
     }
-    // Whoever made the change is answered first.
-    this.checking = setImmediate()
-      .then(() => this.tellChanges())
+    this.checking = this.tellChanges()
       .catch(this.parts.onError)
       .finally(() => {
         this.checking = null;

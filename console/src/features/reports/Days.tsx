@@ -67,7 +67,7 @@ export function Days({ rows, totals, period, today, note, onSelect }: DaysProps)
             </>
           )}
         </span>
-        <span className="y-caption">{note}</span>
+        <span className="y-caption r-as-of">{note}</span>
       </header>
       <div className="y-card-body">
         {inNumbers ? (

@@ -40,7 +40,7 @@ export function Heat({ heat, filters: { from, to } }: { heat: HeatMap; filters: 
           {Array.from({ length: heatSteps }, (_, step) => (
             <i key={step} className={`r-heat-${step}`} />
           ))}
-          {f.short(grid.most)}
+          <span className="r-heat-most">{f.short(grid.most)}</span>
           <i className="r-hatched" /> {t("heatNone")}
         </span>
       </header>
