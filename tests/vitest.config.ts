@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Journeys that hold the picture or the line to milliseconds: nothing else runs beside them. */
-const alone = ["emergency", "kiosk", "led", "offline", "plays", "rollback"].map((name) => `journeys/${name}.test.ts`);
+const alone = ["emergency", "kiosk", "led", "offline", "plain-http", "plays", "remote", "rollback", "upload"].map((name) => `journeys/${name}.test.ts`);
 const patient = { testTimeout: 240_000, hookTimeout: 120_000 };
 
 /** Quick tests run side by side, and so do journeys of the desk: those mostly wait. Both drive a real server, journeys also a real browser. */
@@ -15,12 +15,12 @@ export default defineConfig({
           globalSetup: ["support/postgresql.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 4, // they wait for the disk half of their time
+          maxWorkers: 3, // they wait for the disk half of their time
           sequence: { groupOrder: 0 },
         },
       },
       {
-        test: { ...patient, name: "desk", include: ["journeys/**/*.test.ts"], exclude: alone, maxWorkers: 3, sequence: { groupOrder: 1 } },
+        test: { ...patient, name: "desk", include: ["journeys/**/*.test.ts"], exclude: alone, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
       {
         test: { ...patient, name: "journeys", include: alone, fileParallelism: false, sequence: { groupOrder: 2 } },

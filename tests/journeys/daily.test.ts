@@ -113,6 +113,7 @@ test("several screens are set at once; what would destroy names each that it tou
   await desk.getByText("2 块已保存").waitFor();
   await bar.getByRole("button", { name: "删除" }).press("Enter");
   const asking = desk.getByRole("dialog", { name: "删除 2 块屏幕？" });
+  await asking.getByRole("listitem").nth(1).waitFor();
   expect(await asking.getByRole("listitem").allInnerTexts()).toEqual(["湘D·0104D", "湘D·0105D"]);
   await desk.locator("button:focus", { hasText: "取消" }).waitFor();
   await desk.keyboard.press("Enter");

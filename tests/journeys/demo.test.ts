@@ -17,6 +17,7 @@ const home = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "yilu-demo-"));
 let demo: ChildProcess;
 let said = "";
+let saidSoFar: () => string;
 let browser: Browser;
 let origin = "";
 
@@ -33,6 +34,7 @@ beforeAll(async () => {
   const started = await startDemo(folder);
   demo = started.process;
   said = started.said();
+  saidSoFar = started.said;
   origin = /http:\/\/localhost:\d+/.exec(said)?.[0] ?? "";
   browser = await chromium.launch({ executablePath: findChromium() ?? "", args: ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"] });
 });
@@ -117,6 +119,8 @@ test("a visitor who opens both sees films play and the counts of that screen ris
     await page.locator(shown).first().waitFor();
     await page.waitForLoadState("networkidle");
   }
+  await until(() => Promise.resolve(saidSoFar().includes("filled in"))); // the past, and with it what was planned
+  await desk.locator(".y-card-head", { hasText: "完成率" }).first().waitFor();
   for (const page of live) await watchShifts(page);
   const before = await count();
   expect(await player.evaluate(() => window.__yilu?.playing ?? null)).not.toBeNull();

@@ -59,6 +59,7 @@ const filesOf = (): Promise<string[]> =>
   });
 
 test("the slate says whose screen it is, until there is something to play; a server that is busy is waited for", async () => {
+  await page.locator("#unit", { hasText: screen.unitName }).waitFor();
   expect(await page.locator("#unit").innerText()).toBe(screen.unitName);
   const askedMs: number[] = [];
   await page.route("**/api/files/**", async (route) => {
