@@ -19,9 +19,12 @@ export class ManifestService {
     private readonly clock: Clock,
   ) {}
 
-  /** The manifests as of now. One small query when nothing changed. */
+  /** The manifests as of now, never as of before the call. One small query when nothing changed. */
   async current(): Promise<Compiled> {
     const key = this.keyFor(await this.repository.version());
+    if (this.compiled?.key === key) return this.compiled;
+    // One that is under way may have read the content before the change that this caller comes from; the next has not.
+    await this.compiling?.catch(() => undefined);
     if (this.compiled?.key === key) return this.compiled;
     return (this.compiling ??= this.compileNow().finally(() => {
       this.compiling = null;
