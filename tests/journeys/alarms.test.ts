@@ -1,6 +1,7 @@
 import type { Screen } from "@yilu/contract";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { recorded } from "../support/black-box.ts";
 import { findChromium } from "../support/machine.ts";
 import { PlayerBrowser } from "../support/player-browser.ts";
 import { startTestServer, testPassword, type TestServer } from "../support/server.ts";
@@ -31,7 +32,7 @@ afterAll(async () => {
 });
 
 const isOnline = async () => (await server.screens.get(server.system, screen.id)).live.state === "online";
-const opened = async (width: number, height: number): Promise<Page> => (await browser.newContext({ viewport: { width, height }, locale: "zh-CN" })).newPage();
+const opened = async (width: number, height: number): Promise<Page> => recorded(await (await browser.newContext({ viewport: { width, height }, locale: "zh-CN" })).newPage());
 
 test("a player stops: the alarm appears at the desk and on the wall, is taken up, and is over when the player is back", async () => {
   await player.on(`${server.origin}/player/?token=${token}`);

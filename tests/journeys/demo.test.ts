@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recorded } from "../support/black-box.ts";
 import { quietness, tooWide } from "../support/desks.ts";
 import { keyboardFaults, noKeyboardFaults } from "../support/keyboard.ts";
 import { findChromium } from "../support/machine.ts";
@@ -63,7 +64,7 @@ async function newPage(options: BrowserContextOptions): Promise<Page> {
       told.policyBroken(`${location.pathname}: ${effectiveDirective} ${blockedURI} ${sourceFile}`);
     });
   });
-  return context.newPage();
+  return recorded(await context.newPage());
 }
 
 async function signIn(page: Page, username: string): Promise<void> {

@@ -6,6 +6,7 @@ import { routes, type EnrolmentLink } from "@yilu/contract";
 import { drawQr } from "@yilu/server/features/screens/qr.ts";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { recorded } from "../support/black-box.ts";
 import { findChromium } from "../support/machine.ts";
 import { png } from "../support/png.ts";
 import { Office } from "../support/programme.ts";
@@ -27,7 +28,7 @@ let late: Page;
 async function profile(viewport = { width: 1366, height: 768 }): Promise<Page> {
   const context = await browser.newContext({ viewport, locale: "zh-CN", timezoneId: "Asia/Shanghai" });
   contexts.push(context);
-  return context.newPage();
+  return recorded(await context.newPage());
 }
 
 async function fileOf(name: string, rows: readonly string[][]): Promise<string> {

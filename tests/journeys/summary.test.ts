@@ -4,6 +4,7 @@ import type { Report, Screen, Summary, SummaryHead } from "@yilu/contract";
 import exceljs from "exceljs";
 import { chromium, type Browser, type Locator, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { recorded } from "../support/black-box.ts";
 import { Samples } from "../support/films.ts";
 import { findChromium } from "../support/machine.ts";
 import { PlayerBrowser } from "../support/player-browser.ts";
@@ -51,7 +52,7 @@ beforeAll(async () => {
   expect([known, known + 1]).toContain(played); // one more may have ended while the plug was being pulled
 
   browser = await chromium.launch({ executablePath: findChromium() ?? "", args: ["--no-sandbox", "--disable-gpu"] });
-  desk = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "zh-CN", timezoneId: "Asia/Shanghai" })).newPage();
+  desk = recorded(await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "zh-CN", timezoneId: "Asia/Shanghai" })).newPage());
   await desk.goto(`${server.origin}/console/campaigns`);
   await desk.getByLabel("账号").fill("admin");
   await desk.getByLabel("密码", { exact: true }).fill(testPassword);

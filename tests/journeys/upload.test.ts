@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Screen } from "@yilu/contract";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { recorded } from "../support/black-box.ts";
 import { bunny } from "../support/films.ts";
 import { findChromium } from "../support/machine.ts";
 import { PlayerBrowser } from "../support/player-browser.ts";
@@ -24,7 +25,7 @@ let reviewer: Page;
 
 /** A desk of its own: another person, another browser profile. */
 async function desk(username: string): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "zh-CN" })).newPage();
+  const page = recorded(await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "zh-CN" })).newPage());
   await page.goto(`${server.origin}/console/`);
   await page.getByLabel("账号").fill(username);
   await page.getByLabel("密码", { exact: true }).fill(testPassword);

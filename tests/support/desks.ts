@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page, type Request } from "playwright-core";
+import { recorded } from "./black-box.ts";
 import { findChromium } from "./machine.ts";
 import { testPassword } from "./server.ts";
 
@@ -22,7 +23,7 @@ export class Desks {
   /** A page where nobody is signed in yet. */
   async page(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({ viewport: officePc, locale: "zh-CN", timezoneId: "Asia/Shanghai", ...options });
-    const page = await context.newPage();
+    const page = recorded(await context.newPage());
     page.on("pageerror", (error) => this.errors.push(error.message));
     return page;
   }

@@ -3,7 +3,7 @@ import type { Bench, Finding } from "./trial.ts";
 
 /** The server is killed while many players send what they have, again and again and in any order; its books are then theirs. */
 export async function books({ isFull, chance, say }: Pick<Bench, "isFull" | "chance" | "say">): Promise<Finding[]> {
-  const sizes = isFull ? { players: 200, plays: 1_000_000, kills: 100 } : { players: 40, plays: 20_000, kills: 3 };
+  const sizes = isFull ? { players: 200, plays: 1_000_000, kills: 100 } : { players: 20, plays: 10_000, kills: 2 };
   const { faults, plays, deliveries, batches, unheard, kills, seconds } = await killedBooks({ ...sizes, chance, now: Date.now() }, (line) => say(`books: ${line}`));
   for (const fault of faults.slice(0, 20)) say(`books: ${fault}`);
   return [

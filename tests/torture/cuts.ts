@@ -6,7 +6,7 @@ const IN_FLIGHT_MS = 250;
 
 /** The plug is pulled at random moments, some of them while it starts; then the server's books are held against what was seen on the screen. */
 export async function cuts(bench: Bench): Promise<Finding[]> {
-  const times = bench.isFull ? 200 : 8;
+  const times = bench.isFull ? 200 : 5;
   const stand = await Stand.open(bench, "断电", bench.short);
   const { player, sent, sight } = stand;
   const cut: { play: string; shownMs: number }[] = [];

@@ -19,7 +19,7 @@ async function script(): Promise<string> {
 
 /** Seven days without a network, lived by the player's own ledger on the disk of a real Chromium; then the line is there again. */
 export async function days(bench: Bench): Promise<Finding[]> {
-  const perDay = bench.isFull ? playsADay : 300;
+  const perDay = bench.isFull ? playsADay : 150;
   const count = 7 * perDay;
   const stand = await Stand.open(bench, "七天", bench.short, { isWatched: false });
   const { player, sent } = stand;

@@ -11,14 +11,15 @@ const load = (): string => `load ${(loadavg()[0] ?? 0).toFixed(1)}`;
 
 /** Every gap between clips: with two elements, with the player's way for boxes that decode one, and as a page does it that knows nothing better. */
 export async function gaps(bench: Bench): Promise<Finding[]> {
-  const changes = bench.isFull ? 200 : 12;
+  const changes = bench.isFull ? 200 : 10;
+  const compared = bench.isFull ? { oneHeld: 200, onEnded: 60 } : { oneHeld: 4, onEnded: 4 };
   const stand = await Stand.open(bench, "换片", bench.short.slice(0, 1), { isWatched: false });
-  const measure = async (what: string): Promise<number[]> => {
-    const found = sorted((await stand.player.until((it) => it.gaps.length >= changes, changes * 8_000)).gaps);
+  const measure = async (what: string, most: number): Promise<number[]> => {
+    const found = sorted((await stand.player.until((it) => it.gaps.length >= most, 60_000 + most * 8_000)).gaps);
     bench.say(`gaps, ${what}: ${tell(found)}, ${load()}`);
     return found;
   };
-  const two = await measure("two elements");
+  const two = await measure("two elements", changes);
   const loadThen = load();
   await stand.player.pullPlug();
   await stand.on();
@@ -29,9 +30,9 @@ export async function gaps(bench: Bench): Promise<Finding[]> {
   });
   await stand.player.page.reload();
   await stand.player.until((it) => it.revision === "b".repeat(64), 60_000);
-  const one = await measure("one element, last picture held");
+  const one = await measure("one element, last picture held", compared.oneHeld);
   await stand.player.pullPlug();
-  const plain = sorted(await onEnded(bench, Math.min(changes, 60)));
+  const plain = sorted(await onEnded(bench, compared.onEnded));
   bench.say(`gaps, one element on its ended event: ${tell(plain)}, ${load()}`);
   await stand.close();
   return [
