@@ -83,16 +83,12 @@ export class TcpProxy {
     this.#lines.add(line);
     let fate: Fate | null = null;
     let passed = 0;
-    for (const [one, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      one.on("error", () => end(line));
-      one.on("close", () => {
-        other.end();
-        this.#lines.delete(line);
-      });
-    }
+    for (const one of [client, server]) one.on("error", () => end(line));
+    client.on("close", () => {
+      server.destroy(); // it may be paused for good: nobody reads any more
+      this.#lines.delete(line);
+    });
+    server.on("close", () => client.end());
     client.on("data", (bytes: Buffer) => {
       // Browsers take up a connection again: it is judged once as it opens, and anew at each file.
       const isFile = bytes.includes("GET /api/files/");

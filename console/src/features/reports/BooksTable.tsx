@@ -1,4 +1,4 @@
-import { booksColumn, booksSort, type BooksColumn, type BooksQuery, type BooksSort, type SortOrder } from "@yilu/contract";
+import { booksColumn, booksSort, type BooksColumn, type BooksQuery, type BooksSort } from "@yilu/contract";
 import { Table, type TableColumnType } from "antd";
 import type { ReactElement } from "react";
 import { Link } from "react-router";
@@ -8,6 +8,7 @@ import { commonText } from "../../components/text.ts";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { columnWords, compareBooks, gapText, neverOn, type ScreenBooks } from "./books.ts";
+import { orderAsked, orderShown, type Order } from "./tableOrder.ts";
 import { text } from "./text.ts";
 
 interface BooksTableProps {
@@ -20,7 +21,7 @@ interface BooksTableProps {
   /** What the rows came in order of. */
   sort?: Pick<BooksQuery, "sort" | "order">;
   /** Asks for another order; without it the rows are put in order here. */
-  onSort?: (change: { sort: BooksSort | undefined; order: SortOrder | undefined }) => void;
+  onSort?: (change: Order<BooksSort>) => void;
 }
 
 const pageSize = 50;
@@ -71,7 +72,7 @@ export function BooksTable({ rows, loading, linkOf, out, sort = {}, onSort }: Bo
   const number = (n: number): string => (n === 0 ? "" : f.count(n));
   const at = (instant: number | null): ReactElement | string => (instant === null ? <span className="y-caption">{t("neverYet")}</span> : f.dateTime(instant));
   const inOrder = (key: BooksSort): TableColumnType<ScreenBooks> =>
-    onSort === undefined ? { key, sorter: compareBooks(key) } : { key, sorter: true, sortOrder: sort.sort !== key ? null : sort.order === "desc" ? "descend" : "ascend" };
+    onSort === undefined ? { key, sorter: compareBooks(key) } : { key, ...orderShown(key, sort) };
   const nameOf = ({ screenId, screenName }: ScreenBooks): ReactElement | string => {
     const to = linkOf(screenId);
     return to === null ? screenName : <Link to={to}>{screenName}</Link>;
@@ -99,11 +100,7 @@ export function BooksTable({ rows, loading, linkOf, out, sort = {}, onSort }: Bo
       columns={columns}
       dataSource={rows}
       loading={loading}
-      onChange={(_page, _filters, sorter, { action }) => {
-        if (onSort === undefined || action !== "sort" || Array.isArray(sorter)) return;
-        const key = booksSort.safeParse(sorter.columnKey);
-        onSort(key.success && sorter.order ? { sort: key.data, order: sorter.order === "descend" ? "desc" : "asc" } : { sort: undefined, order: undefined });
-      }}
+      onChange={orderAsked((key) => booksSort.safeParse(key), onSort)}
       scroll={{ x: "max-content" }}
       expandable={{
         expandedRowRender: (row) => <Gaps {...detailsOf(row, out)} />,

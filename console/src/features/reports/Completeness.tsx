@@ -1,8 +1,8 @@
 import type { Report } from "@yilu/contract";
-import { Tooltip } from "antd";
 import type { ReactElement } from "react";
 import type { IconName } from "../../components/Icon.tsx";
 import { StateTag, type Tone } from "../../components/marks.tsx";
+import { Note } from "../../components/Note.tsx";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { text } from "./text.ts";
@@ -33,33 +33,27 @@ export function Completeness({ report, more }: { report: Pick<Report, "completen
         {parts.map((part) => part.plays > 0 && <span key={part.key} className={`y-fill-${part.key}`} style={{ flexGrow: part.plays }} />)}
       </div>
       {parts.map((part) => (
-        <Tooltip key={part.key} title={part.note}>
-          <span className="y-complete-part">
-            <StateTag tone={part.tone} icon={part.icon}>
-              {t(part.key)} <b className="y-complete-number">{all === 0 ? f.count(part.plays) : f.percent(part.plays / all)}</b>
-            </StateTag>
-            <span className="y-caption">{t("plays", { n: f.count(part.plays) })}</span>
-          </span>
-        </Tooltip>
+        <Note key={part.key} text={part.note} className="y-complete-part">
+          <StateTag tone={part.tone} icon={part.icon}>
+            {t(part.key)} <b className="y-complete-number">{all === 0 ? f.count(part.plays) : f.percent(part.plays / all)}</b>
+          </StateTag>
+          <span className="y-caption">{t("plays", { n: f.count(part.plays) })}</span>
+        </Note>
       ))}
       <span className="y-complete-part">
-        <Tooltip title={t("neverOnNote")}>
-          <span>
-            <StateTag tone="park" icon="parked">
-              {t("neverOn")} <b className="y-complete-number">{f.count(c.screensNeverOn)}</b>
-            </StateTag>
-          </span>
-        </Tooltip>
+        <Note text={t("neverOnNote")}>
+          <StateTag tone="park" icon="parked">
+            {t("neverOn")} <b className="y-complete-number">{f.count(c.screensNeverOn)}</b>
+          </StateTag>
+        </Note>
         <span className="y-caption">{t("screensWithPlays", { n: f.count(c.screensWithPlays), all: f.count(c.screens) })}</span>
       </span>
       {c.keptApart > 0 && (
-        <Tooltip title={t("keptApartNote")}>
-          <span className="y-complete-part">
-            <StateTag tone="alarm" icon="returned">
-              {t("keptApart")} <b className="y-complete-number">{f.count(c.keptApart)}</b>
-            </StateTag>
-          </span>
-        </Tooltip>
+        <Note text={t("keptApartNote")} className="y-complete-part">
+          <StateTag tone="alarm" icon="returned">
+            {t("keptApart")} <b className="y-complete-number">{f.count(c.keptApart)}</b>
+          </StateTag>
+        </Note>
       )}
       {more}
     </section>

@@ -1,6 +1,6 @@
 import type { ReportFigures } from "@yilu/contract";
-import { Tooltip } from "antd";
 import type { ReactElement } from "react";
+import { Note } from "../../components/Note.tsx";
 import { useFormat } from "../../lib/format.ts";
 import { useText } from "../../lib/i18n.ts";
 import { completionTarget, targetText } from "../../components/completion.ts";
@@ -8,7 +8,7 @@ import { text } from "./text.ts";
 
 const reasons = ["neverDownloaded", "interrupted", "failed", "displaced", "other"] as const;
 
-/** Delivered ÷ planned; below the target a hollow red dot and a red number, with the reasons on hover. */
+/** Delivered ÷ planned; below the target a hollow red dot and a red number, which says the reasons. */
 export function Completion({ figures }: { figures: Pick<ReportFigures, "completion" | "causes" | "planned" | "delivered"> }): ReactElement | null {
   const t = useText(text);
   const f = useFormat();
@@ -18,8 +18,9 @@ export function Completion({ figures }: { figures: Pick<ReportFigures, "completi
   if (completion >= completionTarget) return <span>{number}</span>;
   const why = causes === null ? [] : reasons.filter((reason) => causes[reason] > 0).map((reason) => t(`cause.${reason}`, { n: f.count(causes[reason]) }));
   return (
-    <Tooltip
-      title={
+    <Note
+      className="y-below"
+      text={
         <>
           {t("belowTarget", { target: targetText })}
           <br />
@@ -30,7 +31,7 @@ export function Completion({ figures }: { figures: Pick<ReportFigures, "completi
         </>
       }
     >
-      <span className="y-below">{number}</span>
-    </Tooltip>
+      {number}
+    </Note>
   );
 }

@@ -1,4 +1,4 @@
-import { reportSort, type Report, type ReportBy, type ReportFigures, type ReportQuery, type ReportRow, type ReportSort, type SortOrder } from "@yilu/contract";
+import { reportSort, type Report, type ReportBy, type ReportFigures, type ReportQuery, type ReportRow, type ReportSort } from "@yilu/contract";
 import { Table, type TableColumnType } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { Link } from "react-router";
@@ -10,6 +10,7 @@ import { useText } from "../../lib/i18n.ts";
 import { completionTarget, targetText } from "../../components/completion.ts";
 import { usePrinting } from "../../components/print/usePrinting.ts";
 import { Completion } from "./Completion.tsx";
+import { orderAsked, orderShown, type Order } from "./tableOrder.ts";
 import { text } from "./text.ts";
 
 interface ReportTableProps {
@@ -26,7 +27,7 @@ interface ReportTableProps {
   /** What the rows came in order of. */
   sort?: Pick<ReportQuery, "sort" | "order">;
   /** Asks for another order; without it the rows are put in order here. */
-  onSort?: (change: { sort: ReportSort | undefined; order: SortOrder | undefined }) => void;
+  onSort?: (change: Order<ReportSort>) => void;
 }
 
 /** One column of figures: the same for a row and for the total below. */
@@ -93,8 +94,7 @@ export function ReportTable({ title, report, by, loading, linkOf, sort = {}, onS
     return row.label;
   };
   const inOrder = (key: ReportSort, compare: (a: ReportRow, b: ReportRow) => number): TableColumnType<ReportRow> => {
-    const now = sort.sort !== key ? null : sort.order === "desc" ? "descend" : "ascend";
-    return onSort === undefined ? { sorter: compare } : { sorter: true, sortOrder: now };
+    return onSort === undefined ? { sorter: compare } : orderShown(key, sort);
   };
   const labelColumn: TableColumnType<ReportRow> = {
     key: "label",
@@ -153,11 +153,7 @@ export function ReportTable({ title, report, by, loading, linkOf, sort = {}, onS
         columns={columns}
         dataSource={rows}
         loading={loading}
-        onChange={(_page, _filters, sorter, { action }) => {
-          if (onSort === undefined || action !== "sort" || Array.isArray(sorter)) return;
-          const key = reportSort.safeParse(sorter.columnKey);
-          onSort(key.success && sorter.order ? { sort: key.data, order: sorter.order === "descend" ? "desc" : "asc" } : { sort: undefined, order: undefined });
-        }}
+        onChange={orderAsked((key) => reportSort.safeParse(key), onSort)}
         scroll={{ x: "max-content" }}
         pagination={printing || rows.length <= pageSize ? false : { pageSize, showSizeChanger: false, showTotal: (n) => t("rows", { n }) }}
         summary={() => (
