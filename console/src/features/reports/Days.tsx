@@ -58,16 +58,15 @@ export function Days({ rows, totals, period, today, note, onSelect }: DaysProps)
             <b className="y-report-figure">{f.percent(completion)}</b> <span className="y-ink2">{t("completion")}</span>
           </span>
         )}
-        <span className="y-grow" />
-        <span className="y-row y-caption">
+        <span className="y-row y-caption r-days-legend">
           <i className="y-swatch y-fill-ready" /> {t("counts")}
           {bars.some((bar) => bar.plan !== null) && (
             <>
               <i className="y-plan-tick" /> {t("plan")}
             </>
           )}
+          <span className="r-as-of">{note}</span>
         </span>
-        <span className="y-caption r-as-of">{note}</span>
       </header>
       <div className="y-card-body">
         {inNumbers ? (
