@@ -1,13 +1,27 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Journeys that hold the picture or the line to milliseconds: nothing else runs beside them. */
 const alone = ["emergency", "kiosk", "led", "offline", "plain-http", "plays", "remote", "rollback", "upload"].map((name) => `journeys/${name}.test.ts`);
 const quick = { testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 3, sequence: { groupOrder: 0 } }; // they wait for the disk a third of their time
 const patient = { testTimeout: 240_000, hookTimeout: 120_000, isolate: false, setupFiles: ["support/black-box.ts"] };
 
+/** What takes longest begins first, else one core waits for it in the end. */
+const long = ["permissions", "hostile", "campaigns-summary", "openapi", "reports-powered", "media-conversion", "reports-planned", "schedule-airtime-property", "demo"].map((name) => `/${name}.test.ts`);
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const place = long.findIndex((name) => moduleId.endsWith(name));
+      return place < 0 ? long.length : place;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 /** Quick tests run side by side, and so do journeys of the desk: those mostly wait. Both drive a real server, journeys also a real browser. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       // These share what they import, which is most of the program and takes a second to load.
       { test: { ...quick, name: "units", include: ["{contract,server,prisma,readme}/**/*.test.ts"], globalSetup: ["support/postgresql.ts"], isolate: false } },
