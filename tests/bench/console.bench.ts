@@ -88,7 +88,8 @@ async function filtering(page: Page, press: (on: boolean) => Promise<unknown>, i
   return median(times);
 }
 
-const total = (page: Page, n: number) => page.waitForFunction((text) => document.querySelector(".ant-pagination-total-text")?.textContent?.includes(text) === true, n.toLocaleString("en-US").replaceAll(",", "\u00a0").length > 0 ? String(n) : "");
+/** Waits until a list says that it has so many rows, however its number is written. */
+const total = (page: Page, n: number) => page.waitForFunction((digits) => document.querySelector(".ant-pagination-total-text")?.textContent.replace(/\D/g, "") === digits, String(n));
 
 export async function consoleFigures(screens: number, films: number): Promise<Figure[]> {
   const fleet = await seedFleet(screens, Date.now());
@@ -128,8 +129,13 @@ export async function consoleFigures(screens: number, films: number): Promise<Fi
 
     await page.goto(`${server.origin}/console/rollout`);
     await page.waitForSelector(".ant-table-row");
-    const waiting = (on: boolean) => page.locator(".ant-segmented-item").nth(on ? 5 : 0).click();
-    figures.push({ what: "roll-out, a state chosen until it is shown", value: await filtering(page, waiting, () => page.waitForSelector(".ant-table-row")), unit: "ms", bar: 300, naive: { what: "every screen fetched first", value: everything } });
+    const stages = page.locator(".ant-segmented-item");
+    await stages.filter({ hasText: /\d/ }).first().waitFor(); // the counts have come
+    const counts = (await stages.allInnerTexts()).map((text) => Number(/[\d,]+$/.exec(text.trim())?.[0].replaceAll(",", "") ?? 0));
+    const chosen = counts.findIndex((count, place) => place > 0 && count > 0 && count < screens);
+    if (chosen < 0) throw new Error(`every screen is in one state: ${counts.join(", ")}`);
+    const choose = (on: boolean) => stages.nth(on ? chosen : 0).click();
+    figures.push({ what: `roll-out, a state of ${counts[chosen] ?? 0} screens chosen until it is shown`, value: await filtering(page, choose, (on) => total(page, on ? (counts[chosen] ?? 0) : screens)), unit: "ms", bar: 300, naive: { what: "every screen fetched first", value: everything } });
 
     await page.goto(`${server.origin}/console/media?show=list`);
     await page.waitForSelector(".ant-table-row");
