@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Journeys that hold the picture or the line to milliseconds: nothing else runs beside them. */
 const alone = ["emergency", "kiosk", "led", "offline", "plain-http", "plays", "remote", "rollback", "upload"].map((name) => `journeys/${name}.test.ts`);
-const quick = { testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 3, sequence: { groupOrder: 0 } }; // they wait for the disk a third of their time
+const quick = { testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 3, sequence: { groupOrder: 0 } }; // one more than the cores of a small machine: now and then one waits
 const patient = { testTimeout: 240_000, hookTimeout: 120_000, isolate: false, setupFiles: ["support/black-box.ts"] };
 
 /** What takes longest begins first, else one core waits for it in the end. */
