@@ -123,6 +123,7 @@ test("播放统计 of the campaign: the page, the downloaded workbook and the AP
   for (const order of ["asc", "desc"]) {
     await head.click();
     await desk.waitForURL((address) => address.searchParams.get("sort") === "label" && address.searchParams.get("order") === order);
+    await until(async () => (await head.getAttribute("aria-sort")) === (order === "asc" ? "ascending" : "descending")); // the address comes first, and the head asks for what follows what it shows
   }
   const report = await onPage();
   const names = report.rows.map((row) => `《${row.label}》`);
