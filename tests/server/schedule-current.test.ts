@@ -4,6 +4,7 @@ import { ScheduleRepository, type Content } from "../../server/src/features/sche
 import { County, shanghai } from "../support/county.ts";
 import { databaseKinds } from "../support/databases.ts";
 import { Inspector } from "../support/inspect.ts";
+import { until } from "../support/until.ts";
 
 const today = shanghai("2026-06-26 12:00");
 
@@ -25,13 +26,9 @@ class Slow extends ScheduleRepository {
   }
   /** Hands over what is read first, once it is read. */
   async let(): Promise<void> {
-    await until(() => this.held.length > 0);
+    await until(() => Promise.resolve(this.held.length > 0));
     this.held.shift()?.();
   }
-}
-
-async function until(is: () => boolean): Promise<void> {
-  while (!is()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 describe.each(databaseKinds)("manifests while they are made, on %s", (database) => {
@@ -51,10 +48,10 @@ describe.each(databaseKinds)("manifests while they are made, on %s", (database) 
     const repository = new Slow(inspector.client);
     const manifests = new ManifestService(repository, () => today);
     const before = manifests.current();
-    await until(() => repository.reads === 1);
+    await until(() => Promise.resolve(repository.reads === 1));
     const entry = await county.save("日常", await county.playlist("甲", [10]));
     const after = [manifests.current(), manifests.current(), manifests.current()];
-    await until(() => repository.asked === 4);
+    await until(() => Promise.resolve(repository.asked === 4));
     await repository.let();
     expect((await before).entries.has(entry.id)).toBe(false);
     await repository.let();
